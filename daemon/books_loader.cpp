@@ -1,0 +1,3 @@
+#include "daemon/books_loader.h"
+
+namespace ajar {}

@@ -1,0 +1,16 @@
+#pragma once
+// Reads shipped and user rules and replies from disk into Books.
+#include <vector>
+
+#include "daemon/settings.h"
+#include "filters/decide.h"
+
+namespace ajar {
+
+/// Loads rules and replies from places.data_dir and places.config_dir/{rules.d,replies.d}. All faults, or the books.
+tl::expected<Books, std::vector<Fault>> load_books(const Places& places, const Thresholds& thresholds);
+
+/// Whole file. Fails with ErrorKind::config.
+Result<std::string> read_file(const std::string& path);
+
+}  // namespace ajar

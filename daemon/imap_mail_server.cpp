@@ -1,0 +1,3 @@
+#include "daemon/imap_mail_server.h"
+
+namespace ajar {}

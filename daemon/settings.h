@@ -1,0 +1,83 @@
+#pragma once
+// ajar.yaml as contracts.md fixes it: read, checked, every fault with its place.
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "filters/candidate.h"
+#include "filters/rules.h"
+#include "filters/yaml_reader.h"
+
+namespace ajar {
+
+/// How to get a password: a command's first output line, a file (0600 or stricter), or a systemd credential.
+struct SecretSource {
+  enum class Kind { none, command, file, credential } kind = Kind::none;
+  std::vector<std::string> command;
+  std::string value;  ///< path or credential name
+};
+
+/// auth: password | {oauth: google|microsoft|{...}}
+struct AuthSettings {
+  bool oauth = false;
+  std::string provider;       ///< google | microsoft | custom
+  std::string client_id, token_url, device_url, scope;
+  SecretSource client_secret, refresh_token;
+};
+
+struct AccountSettings {
+  std::string name;
+  std::string address;
+  std::vector<std::string> aliases;
+  std::string display_name;
+  std::string imap;
+  std::string user;
+  SecretSource secret;
+  AuthSettings auth;
+  std::string tls_ca;
+  std::vector<std::string> watch{"INBOX"};
+  std::string drafts = "auto";
+  std::string sent = "auto";
+  std::string language = "en";
+  Gender gender = Gender::unspecified;
+  std::string signature;
+  std::string time_zone;
+  Span look_back{std::chrono::hours(24 * 14), 0};
+};
+
+struct CaldavSettings {
+  std::string url, user, tls_ca;
+  SecretSource secret;
+};
+
+struct Settings {
+  std::vector<AccountSettings> accounts;
+  ReplyPolicy reply;
+  ReminderPolicy reminders;
+  std::string reminder_account;
+  std::string reminder_mailbox = "INBOX";
+  std::vector<std::string> deliver{"mailbox"};
+  CaldavSettings caldav;
+  std::string ics_dir, ics_feed;
+  Thresholds thresholds;
+  std::string log_level = "info";
+  std::chrono::seconds poll_every{300};
+};
+
+/// Where settings, rules and state are (contracts.md "Files").
+struct Places {
+  std::string config_file;
+  std::string config_dir;
+  std::string state_dir;
+  std::string data_dir;  ///< shipped rules and replies: beside the build, or the installed share/ajar
+};
+Places find_places(const std::string& config_option, const std::string& state_option);
+
+/// Either settings, or every fault found.
+tl::expected<Settings, std::vector<Fault>> read_settings(std::string_view text, std::string_view file_name);
+
+/// The Candidate of an account.
+Candidate candidate_of(const AccountSettings& account, const Settings& settings);
+
+}  // namespace ajar

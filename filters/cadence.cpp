@@ -1,0 +1,3 @@
+#include "filters/cadence.h"
+
+namespace ajar {}

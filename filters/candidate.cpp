@@ -1,0 +1,3 @@
+#include "filters/candidate.h"
+
+namespace ajar {}

@@ -1,0 +1,3 @@
+#include "filters/charset.h"
+
+namespace ajar {}

@@ -1,0 +1,3 @@
+#include "filters/civil_time.h"
+
+namespace ajar {}

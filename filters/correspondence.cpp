@@ -1,0 +1,3 @@
+#include "filters/correspondence.h"
+
+namespace ajar {}

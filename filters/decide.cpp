@@ -1,0 +1,3 @@
+#include "filters/decide.h"
+
+namespace ajar {}

@@ -1,0 +1,110 @@
+#pragma once
+// decide: the one place that turns a mail and what is known into a Plan. Pure; daemon/ carries the plan out.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "filters/cadence.h"
+#include "filters/candidate.h"
+#include "filters/correspondence.h"
+#include "filters/draft.h"
+
+namespace ajar {
+
+/// The books the shell swaps as a whole on reload.
+struct Books {
+  std::shared_ptr<const RuleBook> rules;
+  std::shared_ptr<const ReplyBook> replies;
+};
+
+/// Where an application stands (manners.md D).
+enum class ApplicationState { open, rejected, answered, checking_in, live, landed, stopped, muted };
+std::string_view to_string(ApplicationState state);
+std::optional<ApplicationState> application_state_from(std::string_view text);
+
+/// A draft as the ledger knows it.
+struct KnownDraft {
+  std::string message_id;
+  std::string to_email;
+  std::string purpose;
+  std::string state;  ///< waiting | attempting | filed | sent | gone | cancelled | unsure
+  std::vector<std::string> related_ids;  ///< anchor's and rejection's Message-IDs
+  std::string subject;
+};
+
+/// An application as the ledger knows it: state per role and company.
+struct KnownApplication {
+  std::int64_t id = 0;  ///< 0: not in the ledger yet
+  std::string account;
+  std::string company;
+  std::string role;
+  Stage stage = Stage::none;
+  Channel channel = Channel::direct;
+  ApplicationState state = ApplicationState::open;
+  std::optional<Instant> rejected_at;
+  std::optional<Instant> replied_at;        ///< t0
+  std::optional<Instant> last_human_mail;
+  std::vector<std::string> message_ids;     ///< mails of this application seen so far
+  std::vector<Address> people;
+  std::vector<std::string> domains;         ///< employer domains
+  std::vector<KnownDraft> drafts;
+  int check_ins_sent = 0;
+  int check_ins_unanswered = 0;
+  bool cancelled_or_frozen = false;
+  std::optional<Date> named_date;
+};
+
+/// What decide may know beyond the mails: a plain copy of the ledger's part for one account.
+struct Known {
+  std::vector<KnownApplication> applications;
+  ReplyMemory memory;
+  std::vector<std::string> muted;  ///< emails, "@domain", or comparison keys of companies
+};
+
+struct Policies {
+  ReplyPolicy reply;
+  ReminderPolicy reminders;
+};
+
+/// Something owed (design.md 2). `key` makes it once-only: a second action with the same key is the same action.
+struct Action {
+  enum class Kind { file_draft, remind, cancel_draft, cancel_reminders };
+  Kind kind = Kind::file_draft;
+  std::string key;
+  Instant due{};
+  std::optional<Draft> draft;        ///< file_draft
+  std::optional<Reminder> reminder;  ///< remind
+  std::string target;                ///< cancel_*: key prefix of the actions to cancel, within the application
+};
+
+/// What follows from one mail. The shell stores all of it in one transaction.
+struct Plan {
+  std::string reason;  ///< one sentence for the user: what is done and why, or why nothing
+  std::optional<KnownApplication> application;  ///< new (id 0) or changed
+  std::vector<Action> actions;
+};
+
+/// A mail that arrived in a watched mailbox.
+Plan decide(const Reading& mail, const Correspondence& correspondence, const Known& known, const Books& books,
+            const Candidate& candidate, const Policies& policies, Instant now);
+
+/// A mail of the user's seen in Sent: is it the answer to a rejection? Plans the reminders from its Date (t0).
+Plan decide_sent(const Reading& sent, const Known& known, const Books& books, const Candidate& candidate,
+                 const Policies& policies, Instant now);
+
+/// A filed draft is no longer in Drafts and not in Sent: the user's decision. Cancels everything of that thread.
+Plan decide_draft_gone(const KnownApplication& application, const KnownDraft& draft, Instant now);
+
+/// True if a mail needs its correspondence searched before decide() (rejection, feedback, other_role ...).
+bool needs_correspondence(const Reading& mail);
+
+/// A no that came by phone, voicemail or letter (`ajar add`).
+struct ManualRejection {
+  std::string company, role, person, email, via;
+  Stage stage = Stage::interview;
+  std::vector<std::string> details;
+};
+Plan decide_added(const ManualRejection& added, const Correspondence& correspondence, const Known& known,
+                  const Books& books, const Candidate& candidate, const Policies& policies, Instant now);
+
+}  // namespace ajar

@@ -1,0 +1,3 @@
+#include "filters/draft.h"
+
+namespace ajar {}

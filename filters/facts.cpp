@@ -1,0 +1,3 @@
+#include "filters/facts.h"
+
+namespace ajar {}

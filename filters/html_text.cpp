@@ -1,0 +1,3 @@
+#include "filters/html_text.h"
+
+namespace ajar {}

@@ -1,0 +1,3 @@
+#include "filters/language.h"
+
+namespace ajar {}

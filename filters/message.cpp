@@ -1,0 +1,3 @@
+#include "filters/message.h"
+
+namespace ajar {}

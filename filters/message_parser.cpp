@@ -1,0 +1,3 @@
+#include "filters/message_parser.h"
+
+namespace ajar {}

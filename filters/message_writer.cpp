@@ -1,0 +1,3 @@
+#include "filters/message_writer.h"
+
+namespace ajar {}

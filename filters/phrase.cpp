@@ -1,0 +1,3 @@
+#include "filters/phrase.h"
+
+namespace ajar {}

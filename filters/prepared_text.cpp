@@ -1,0 +1,3 @@
+#include "filters/prepared_text.h"
+
+namespace ajar {}

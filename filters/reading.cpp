@@ -1,0 +1,3 @@
+#include "filters/reading.h"
+
+namespace ajar {}

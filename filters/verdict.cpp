@@ -1,0 +1,3 @@
+#include "filters/verdict.h"
+
+namespace ajar {}

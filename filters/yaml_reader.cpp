@@ -1,0 +1,3 @@
+#include "filters/yaml_reader.h"
+
+namespace ajar {}

@@ -1,0 +1,3 @@
+#include "daemon/settings.h"
+
+#include <gtest/gtest.h>

@@ -1,0 +1,3 @@
+#include "filters/charset.h"
+
+#include <gtest/gtest.h>

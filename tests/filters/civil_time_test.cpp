@@ -1,0 +1,3 @@
+#include "filters/civil_time.h"
+
+#include <gtest/gtest.h>

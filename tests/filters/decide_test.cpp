@@ -1,0 +1,3 @@
+#include "filters/decide.h"
+
+#include <gtest/gtest.h>

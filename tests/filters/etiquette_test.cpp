@@ -1,0 +1,3 @@
+#include "filters/etiquette.h"
+
+#include <gtest/gtest.h>

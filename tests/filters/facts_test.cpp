@@ -1,0 +1,3 @@
+#include "filters/facts.h"
+
+#include <gtest/gtest.h>

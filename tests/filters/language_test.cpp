@@ -1,0 +1,3 @@
+#include "filters/language.h"
+
+#include <gtest/gtest.h>

@@ -1,0 +1,3 @@
+#include "filters/phrase.h"
+
+#include <gtest/gtest.h>

@@ -1,0 +1,3 @@
+#include "filters/reading.h"
+
+#include <gtest/gtest.h>

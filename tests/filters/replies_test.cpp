@@ -1,0 +1,3 @@
+#include "filters/replies.h"
+
+#include <gtest/gtest.h>

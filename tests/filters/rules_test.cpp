@@ -1,0 +1,3 @@
+#include "filters/rules.h"
+
+#include <gtest/gtest.h>

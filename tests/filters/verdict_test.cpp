@@ -1,0 +1,3 @@
+#include "filters/verdict.h"
+
+#include <gtest/gtest.h>
