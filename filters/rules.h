@@ -6,6 +6,8 @@
 //   language: en                     # absent in senders.yaml: any language
 //   groups:                          # points of a group never exceed its cap
 //     decision: {cap: 10}
+//   words:                           # word lists of this file; a phrase uses one as {candidates}, read as (a|b|c)
+//     candidates: ["applicant*", "candidate*", "person"]       # an item is a phrase; it may use lists defined above it
 //   rules:
 //     - id: en.not_selected
 //       event: rejection             # what the points speak for: an event of contracts.md ...
