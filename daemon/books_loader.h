@@ -10,6 +10,10 @@ namespace ajar {
 /// Loads rules and replies from places.data_dir and places.config_dir/{rules.d,replies.d}. All faults, or the books.
 tl::expected<Books, std::vector<Fault>> load_books(const Places& places, const Thresholds& thresholds);
 
+/// The rules alone: all that classify needs.
+tl::expected<RuleBook, std::vector<Fault>> load_rules(const Places& places, const Thresholds& thresholds);
+tl::expected<ReplyBook, std::vector<Fault>> load_replies(const Places& places);
+
 /// Whole file. Fails with ErrorKind::config.
 Result<std::string> read_file(const std::string& path);
 

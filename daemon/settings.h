@@ -74,7 +74,11 @@ struct Places {
 };
 Places find_places(const std::string& config_option, const std::string& state_option);
 
-/// Either settings, or every fault found.
+/// The machine's time zone (TZ, else /etc/localtime) as an IANA name; "UTC" if there is none.
+std::string system_time_zone();
+
+/// Either settings, or every fault found. A `signature: {file: PATH}` is read here; relative paths are relative to the
+/// directory of `file_name`. Time zones that are not given are the machine's.
 tl::expected<Settings, std::vector<Fault>> read_settings(std::string_view text, std::string_view file_name);
 
 /// The Candidate of an account.

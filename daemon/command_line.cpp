@@ -1,0 +1,133 @@
+#include "daemon/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "build_places.h"
+#include "daemon/commands/commands.h"
+#include "daemon/output.h"
+
+namespace ajar {
+namespace {
+
+constexpr const char* about =
+    "Ajar answers job rejections with gracious drafts. It reads your mail, files a draft you can send or throw away,\n"
+    "and reminds you to keep in touch. It never sends anything.";
+constexpr const char* epilogue =
+    "Try it on one mail:       ajar classify mail.eml\n"
+    "See the draft it writes:  ajar preview mail.eml\n"
+    "Manual:                   man ajar, man ajar.yaml";
+
+/// Options that every command takes, before or after its name.
+void add_shared_options(CLI::App& app, Invocation& invocation) {
+  app.add_option("--config", invocation.config, "Settings file (default: ~/.config/ajar/ajar.yaml)")->type_name("FILE");
+  app.add_option("--state", invocation.state, "Directory of the ledger (default: ~/.local/state/ajar)")->type_name("DIR");
+  app.add_option_function<std::string>(
+         "--now",
+         [&invocation](const std::string& text) {
+           auto at = parse_rfc3339(text);
+           if (!at) throw CLI::ValidationError("--now", at.error().what);
+           invocation.now = *at;
+         },
+         "Pretend it is this instant, such as 2026-11-25T09:00:00+01:00")
+      ->type_name("RFC3339");
+  app.add_flag("--json", invocation.json, "Print JSON, one object a line");
+  app.add_flag("-q,--quiet", invocation.quiet, "Print nothing but results and errors");
+  app.add_flag("-v,--verbose", invocation.verbose, "Say more");
+  app.add_flag("--no-color", invocation.no_color, "No colours (NO_COLOR is respected too)");
+}
+
+class CommandLine {
+ public:
+  CommandLine();
+  int run(int argc, char** argv);
+
+ private:
+  template <class Action>
+  CLI::App* command(const std::string& name, const std::string& says, const std::string& example, Action action);
+  void add_mail_commands();
+  void add_settings_commands();
+
+  CLI::App app_{about, "ajar"};
+  Invocation invocation_;
+  ExitCode result_ = ExitCode::ok;
+  RunOptions run_;
+  std::vector<std::string> paths_;
+  std::string path_;
+  PreviewOptions preview_;
+};
+
+CommandLine::CommandLine() {
+  app_.set_version_flag("--version", "ajar " AJAR_VERSION, "Print the version");
+  app_.set_help_flag("-h,--help", "Print this help");
+  app_.require_subcommand(1);
+  app_.fallthrough();
+  app_.footer(epilogue);
+  add_shared_options(app_, invocation_);
+  auto* run = command("run", "Watch the mailboxes, file drafts, deliver reminders (the daemon)",
+                      "ajar run --once      one pass over every account, then stop",
+                      [this] { return ajar::run(invocation_, run_); });
+  run->add_flag("--once", run_.once, "Sweep every account once, carry out everything due, and stop");
+  add_mail_commands();
+  add_settings_commands();
+}
+
+/// A subcommand whose action gives the exit code.
+template <class Action>
+CLI::App* CommandLine::command(const std::string& name, const std::string& says, const std::string& example,
+                               Action action) {
+  CLI::App* added = app_.add_subcommand(name, says);
+  added->footer("Example:\n  " + example);
+  added->fallthrough();
+  added->callback([this, action] { result_ = action(); });
+  return added;
+}
+
+void CommandLine::add_mail_commands() {
+  auto* classify = command("classify", "Say what mails are: rejection, invitation, ... (no settings, no network)",
+                           "ajar classify --json mail.eml ~/Maildir archive.mbox",
+                           [this] { return ajar::classify(invocation_, paths_); });
+  classify->add_option("PATH", paths_, ".eml, mbox, Maildir, folder of .eml, or - for standard input")->required();
+  auto* explain = command("explain", "Say why: points, rules and words; what would be filed, to whom, when",
+                          "ajar explain mail.eml", [this] { return ajar::explain(invocation_, path_); });
+  explain->add_option("FILE", path_, "One mail, or - for standard input")->required();
+  auto* preview = command("preview", "Print the draft that would be filed for a mail",
+                          "ajar preview --history ~/old-mail rejection.eml",
+                          [this] { return ajar::preview(invocation_, preview_); });
+  preview->add_option("FILE", preview_.path, "The rejection, or - for standard input")->required();
+  preview->add_option("--history", preview_.history, "Earlier mails: DIR/INBOX and DIR/Sent with .eml files")->type_name("DIR");
+  preview->add_flag("--all", preview_.all, "The notes to the other interviewers too, as mbox");
+}
+
+void CommandLine::add_settings_commands() {
+  command("check", "Check settings, rules and replies; name every fault and its place", "ajar check --config ajar.yaml",
+          [this] { return ajar::check(invocation_); });
+}
+
+int CommandLine::run(int argc, char** argv) {
+  try {
+    app_.parse(argc, argv);
+    return static_cast<int>(result_);
+  } catch (const CLI::CallForHelp& call) {
+    return app_.exit(call);
+  } catch (const CLI::CallForVersion& call) {
+    return app_.exit(call);
+  } catch (const CLI::ParseError& fault) {
+    std::fprintf(stderr, "ajar: %s\n      ajar --help lists the commands and options\n", fault.what());
+    return static_cast<int>(ExitCode::usage);
+  }
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  try {
+    return CommandLine().run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs("ajar: out of memory\n", stderr);
+    return static_cast<int>(ExitCode::storage);
+  }
+}
+
+}  // namespace ajar

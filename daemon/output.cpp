@@ -1,0 +1,84 @@
+#include "daemon/output.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+
+#include "daemon/books_loader.h"
+#include "filters/charset.h"
+
+namespace ajar {
+
+Palette palette_for(const Invocation& invocation, int file_descriptor) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  bool unwelcome = invocation.no_color || (no_color && *no_color) || !isatty(file_descriptor) ||
+                   (terminal && std::string_view(terminal) == "dumb");
+  if (unwelcome) return {};
+  return {"\033[1m", "\033[2m", "\033[31m", "\033[32m", "\033[33m", "\033[0m"};
+}
+
+std::string shortened(std::string_view utf8, std::size_t most) {
+  std::size_t seen = 0, keep = 0;
+  for (std::size_t at = 0; at < utf8.size(); ++at) {
+    bool starts_code_point = (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80;
+    if (!starts_code_point) continue;
+    if (seen + 1 == most) keep = at;
+    if (++seen > most) return std::string(utf8.substr(0, keep)) + "…";
+  }
+  return std::string(utf8);
+}
+
+std::string Table::text(const Palette& palette, std::size_t widest) const {
+  std::vector<std::size_t> widths(headings_.size());
+  std::vector<std::vector<std::string>> rows{headings_};
+  rows.insert(rows.end(), rows_.begin(), rows_.end());
+  for (auto& row : rows)
+    for (std::size_t column = 0; column < row.size() && column < widths.size(); ++column) {
+      if (column + 1 < widths.size()) row[column] = shortened(row[column], widest);
+      widths[column] = std::max(widths[column], count_code_points(row[column]));
+    }
+  std::string all;
+  for (std::size_t line = 0; line < rows.size(); ++line) {
+    if (line == 0) all += palette.bold;
+    for (std::size_t column = 0; column < rows[line].size(); ++column) {
+      all += rows[line][column];
+      if (column + 1 < rows[line].size())
+        all.append(widths[column] - count_code_points(rows[line][column]) + 2, ' ');
+    }
+    if (line == 0) all += palette.reset;
+    all += '\n';
+  }
+  return all;
+}
+
+ExitCode report(const Error& error) {
+  std::fprintf(stderr, "ajar: %s\n", error.what.c_str());
+  if (!error.hint.empty()) std::fprintf(stderr, "      %s\n", error.hint.c_str());
+  switch (error.kind) {
+    case ErrorKind::config: return ExitCode::settings;
+    case ErrorKind::sign_in: return ExitCode::permission;
+    case ErrorKind::network:
+    case ErrorKind::server: return ExitCode::unavailable;
+    case ErrorKind::message: return ExitCode::data;
+    case ErrorKind::storage: return ExitCode::storage;
+  }
+  return ExitCode::storage;
+}
+
+ExitCode report(const std::vector<Fault>& faults) {
+  std::map<std::string, std::string> texts;
+  for (const auto& fault : faults) {
+    auto [entry, is_new] = texts.try_emplace(fault.file);
+    if (is_new)
+      if (auto text = read_file(fault.file)) entry->second = std::move(*text);
+    std::fputs(show_fault(fault, entry->second).c_str(), stderr);
+  }
+  std::fprintf(stderr, "ajar: %zu fault%s\n", faults.size(), faults.size() == 1 ? "" : "s");
+  return ExitCode::settings;
+}
+
+}  // namespace ajar
