@@ -22,6 +22,10 @@ HistoryQuery what_to_ask(const Reading& rejection, const Candidate& candidate, c
   return query;
 }
 
+HistoryQuery what_else_to_ask(const Reading&, const std::vector<EarlierMail>&, const Candidate&, const RuleBook&) {
+  return {};
+}
+
 Correspondence gather_correspondence(const Reading& rejection, std::vector<EarlierMail> found, const Candidate&,
                                      const RuleBook&) {
   Correspondence whole;

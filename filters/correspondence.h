@@ -22,17 +22,18 @@ struct HistoryQuery {
 /// An earlier mail of the user's, from wherever it was found.
 struct EarlierMail {
   Reading reading;
-  bool in_sent = false;
+  bool in_sent = false;    ///< in Sent or Drafts
+  bool in_drafts = false;  ///< in Drafts: not sent yet (then in_sent is true as well)
 };
 
 /// Someone who met or wrote to the user in this application.
 struct Contact {
   Address address;
-  bool human = false;        ///< not a robot, a list or a shared HR mailbox
-  bool met = false;          ///< interviewed or spoke with the user
-  bool consultant = false;   ///< works for an agency
-  int rank = 0;              ///< seniority and closeness: higher is the better addressee
-  std::string title;         ///< "Engineering Manager", where a signature says so
+  bool human = false;           ///< not a robot, a list or a shared HR mailbox
+  bool met = false;             ///< interviewed or spoke with the user
+  bool consultant = false;      ///< works for an agency
+  int rank = 0;                 ///< seniority and closeness: higher is the better addressee
+  std::string title;            ///< "Engineering Manager", where a signature says so
   std::size_t newest_mail = 0;  ///< index into Correspondence::mails of the newest mail in this person's own thread
   bool has_mail = false;
 };
@@ -44,12 +45,18 @@ struct Correspondence {
   Channel channel = Channel::direct;
   std::string company;
   std::string role;
-  std::vector<Contact> contacts;   ///< best addressee first
-  std::optional<std::size_t> answered_by;  ///< index of a mail in Sent or Drafts that answers the rejection (contracts.md "Answered")
+  std::vector<Contact> contacts;  ///< best addressee first
+  std::optional<std::size_t>
+      answered_by;  ///< index of a mail in Sent or Drafts that answers the rejection (contracts.md "Answered")
   bool silence_over_30_days = false;
 };
 
 HistoryQuery what_to_ask(const Reading& rejection, const Candidate& candidate, const RuleBook& rules);
+
+/// The second and last round: people, domains and threads that the first answer brought to light and that
+/// what_to_ask() did not ask for. Empty if there is nothing to add. It saves ATS mail that names no employer's domain.
+HistoryQuery what_else_to_ask(const Reading& rejection, const std::vector<EarlierMail>& found,
+                              const Candidate& candidate, const RuleBook& rules);
 
 /// Keeps what belongs to the rejection's application, apart from other applications at the same company; unsure: out.
 /// `found` may hold duplicates (same identity) and the rejection itself; both are dropped.

@@ -99,6 +99,20 @@ Plan decide_draft_gone(const KnownApplication& application, const KnownDraft& dr
   return plan;
 }
 
+Reading as_reading(const ManualRejection& added, Instant now) {
+  Reading reading;
+  reading.verdict.event = Event::rejection;
+  reading.verdict.rejection = true;
+  reading.facts.company = added.company;
+  reading.facts.role = added.role;
+  reading.facts.stage = added.stage;
+  if (!added.person.empty() || !added.email.empty()) reading.facts.person = Address{added.person, added.email};
+  reading.message.received = now;
+  reading.message.envelope.date = now;
+  reading.message.identity = "added:" + comparison_key(added.company) + "|" + comparison_key(added.role);
+  return reading;
+}
+
 Plan decide_added(const ManualRejection&, const Correspondence&, const Known&, const Books&, const Candidate&,
                   const Policies&, Instant) {
   Plan plan;

@@ -27,7 +27,7 @@ struct KnownDraft {
   std::string message_id;
   std::string to_email;
   std::string purpose;
-  std::string state;  ///< waiting | attempting | filed | sent | gone | cancelled | unsure
+  std::string state;                     ///< waiting | attempting | filed | sent | gone | cancelled | unsure
   std::vector<std::string> related_ids;  ///< anchor's and rejection's Message-IDs
   std::string subject;
 };
@@ -42,11 +42,11 @@ struct KnownApplication {
   Channel channel = Channel::direct;
   ApplicationState state = ApplicationState::open;
   std::optional<Instant> rejected_at;
-  std::optional<Instant> replied_at;        ///< t0
+  std::optional<Instant> replied_at;  ///< t0
   std::optional<Instant> last_human_mail;
-  std::vector<std::string> message_ids;     ///< mails of this application seen so far
+  std::vector<std::string> message_ids;  ///< mails of this application seen so far
   std::vector<Address> people;
-  std::vector<std::string> domains;         ///< employer domains
+  std::vector<std::string> domains;  ///< employer domains
   std::vector<KnownDraft> drafts;
   int check_ins_sent = 0;
   int check_ins_unanswered = 0;
@@ -66,7 +66,10 @@ struct Policies {
   ReminderPolicy reminders;
 };
 
-/// Something owed (design.md 2). `key` makes it once-only: a second action with the same key is the same action.
+/// Something owed (design.md 2). `key` makes it once-only: a second action with the same key is the same action, even
+/// when the first is done or cancelled. Keys start with what they are: "draft|...", "remind|nudge|...",
+/// "remind|check_in|...", "notice|..." (told at once), so a prefix names a whole kind. Actions are carried out in
+/// order.
 struct Action {
   enum class Kind { file_draft, remind, cancel_draft, cancel_reminders };
   Kind kind = Kind::file_draft;
@@ -74,12 +77,13 @@ struct Action {
   Instant due{};
   std::optional<Draft> draft;        ///< file_draft
   std::optional<Reminder> reminder;  ///< remind
-  std::string target;                ///< cancel_*: key prefix of the actions to cancel, within the application
+  std::string target;                ///< cancel_*: key prefix of the waiting actions to cancel, within the application
+  std::int64_t application = 0;      ///< cancel_*: id of another application (same company); 0: the plan's own
 };
 
 /// What follows from one mail. The shell stores all of it in one transaction.
 struct Plan {
-  std::string reason;  ///< one sentence for the user: what is done and why, or why nothing
+  std::string reason;                           ///< one sentence for the user: what is done and why, or why nothing
   std::optional<KnownApplication> application;  ///< new (id 0) or changed
   std::vector<Action> actions;
 };
@@ -104,6 +108,8 @@ struct ManualRejection {
   Stage stage = Stage::interview;
   std::vector<std::string> details;
 };
+/// Stands in for the mail that never came: what_to_ask() and gather_correspondence() take it as the rejection.
+Reading as_reading(const ManualRejection& added, Instant now);
 Plan decide_added(const ManualRejection& added, const Correspondence& correspondence, const Known& known,
                   const Books& books, const Candidate& candidate, const Policies& policies, Instant now);
 
