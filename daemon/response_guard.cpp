@@ -1,0 +1,1 @@
+#include "daemon/response_guard.h"
