@@ -1,0 +1,213 @@
+#include "filters/circumstances.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <sstream>
+
+#include "filters/charset.h"
+#include "filters/language.h"
+#include "filters/salutation.h"
+
+namespace ajar {
+namespace {
+
+constexpr int kLateAfterWorkingDays = 10;  // seed 002, comment 8; manners.md B
+constexpr std::size_t kLongestRole = 60;   // code points
+constexpr std::size_t kLongestName = 60;
+
+/// Signs of the rejection that hold for the sentences under another or the same name.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kSigns{{
+    {"phone_call", "phone"},
+    {"post_cancelled", "closed"},
+    {"on_hold", "closed"},
+    {"internal_candidate", "internal"},
+    {"user_asked_status", "asked_status"},
+    {"praise", "praised"},
+    {"reason_given", "reason_given"},
+    {"offers_feedback", "feedback_offered"},
+    {"keep_on_file", "keep_on_file"},
+    {"forwards_resume", "forwards"},
+    {"advice_call", "advice_offered"},
+    {"other_role", "other_role"},
+}};
+
+std::string stage_of(const Occasion& occasion) {
+  const std::string_view known = to_string(occasion.correspondence->stage);
+  if (!known.empty()) return std::string(known);
+  const std::string_view told = occasion.trigger ? to_string(occasion.trigger->facts.stage) : "";
+  if (!told.empty()) return std::string(told);
+  return occasion.addressee.met ? "interview" : "application";
+}
+
+bool may_ask_feedback(const Occasion& occasion, const std::set<std::string>& hold) {
+  static constexpr std::array<std::string_view, 6> kNever{"closed", "internal", "late", "other_role", "agency", "after_silence"};
+  const bool policy = occasion.trigger && occasion.trigger->verdict.signs.count("no_feedback_policy") > 0;
+  if (policy || !occasion.addressee.met) return false;
+  for (const std::string_view name : kNever) {
+    if (hold.count(std::string(name))) return false;
+  }
+  return !hold.count("reason_given") || hold.count("feedback_offered") > 0;
+}
+
+void put(std::map<std::string, std::string>& slots, const char* name, std::string value) {
+  if (!value.empty()) slots[name] = std::move(value);
+}
+
+std::string list_names(const std::vector<Contact>& people, const LanguagePack& pack) {
+  std::vector<std::string> names;
+  for (const Contact& person : people) {
+    const std::string name = spoken_name(person.address.name);
+    if (!name.empty()) names.push_back(name.substr(0, name.find(' ')));
+  }
+  std::string list;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) list += i + 1 == names.size() ? " " + pack.and_word + " " : ", ";
+    list += names[i];
+  }
+  return list;
+}
+
+/// Control characters, braces, brackets, angles, at signs and slashes of a URL: no part of a name anyone says.
+bool can_be_said(std::string_view text, std::size_t most) {
+  if (text.empty() || count_code_points(text) > most) return false;
+  if (text.find_first_of("{}[]<>@\n\r\t|\\!?;=") != std::string_view::npos) return false;
+  return text.find("://") == std::string_view::npos && text.find("www.") == std::string_view::npos &&
+         std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) || c >= 0x80; });
+}
+
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" ,.-:/\"'");
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(" ,-:/\"'") - begin + 1));
+}
+
+void erase_brackets(std::string& text) {
+  for (std::size_t open = text.find('('); open != std::string::npos; open = text.find('(')) {
+    const std::size_t close = text.find(')', open);
+    text.erase(open, close == std::string::npos ? close : close - open + 1);
+  }
+}
+
+}  // namespace
+
+bool addressee_wrote_trigger(const Occasion& occasion) {
+  if (!occasion.trigger) return false;
+  const Envelope& envelope = occasion.trigger->message.envelope;
+  for (const auto* people : {&envelope.from, &envelope.reply_to}) {
+    for (const Address& person : *people) {
+      if (same_email(person.email, occasion.addressee.address.email)) return true;
+    }
+  }
+  return false;
+}
+
+const Reading* last_personal_mail(const Occasion& occasion) {
+  if (addressee_wrote_trigger(occasion)) return occasion.trigger;
+  const auto& mails = occasion.correspondence->mails;
+  for (auto mail = mails.rbegin(); mail != mails.rend(); ++mail) {
+    const auto& from = mail->reading.message.envelope.from;
+    if (!from.empty() && same_email(from.front().email, occasion.addressee.address.email)) return &mail->reading;
+  }
+  return nullptr;
+}
+
+std::string draft_language(const Occasion& occasion, const ReplyBook& replies) {
+  std::vector<std::string> wishes;
+  if (const Reading* mail = last_personal_mail(occasion)) {
+    wishes.push_back(mail->verdict.language);
+    for (const std::string& language : recognise_languages(mail->text.body)) wishes.push_back(language);
+  }
+  if (occasion.trigger) wishes.push_back(occasion.trigger->verdict.language);
+  wishes.push_back(occasion.candidate->language);
+  for (const std::string& language : wishes) {
+    const LanguagePack* pack = replies.compiled().pack(language);
+    if (pack && !pack->parts.empty()) return language;
+  }
+  return {};
+}
+
+int working_days_between(Instant from, Instant to, const std::string& zone) {
+  const Date begin = to_local(from, zone).date;
+  const int days = days_between(begin, to_local(to, zone).date);
+  int working = 0;
+  for (int i = 1; i <= days; ++i) {
+    const unsigned weekday = std::chrono::weekday(std::chrono::sys_days(add_days(begin, i))).iso_encoding();
+    if (weekday <= 5) ++working;
+  }
+  return working;
+}
+
+std::string spoken_role(std::string_view role, Gender gender) {
+  std::string text = clean_text(role);
+  erase_brackets(text);
+  for (const std::string_view cut : {" - ", " | ", ", ", " / ", " #", " ID "}) text = text.substr(0, text.find(cut));
+  for (const std::string_view mark : {":innen", "*innen", "_innen", ":in", "*in", "_in", "/-in", "/in"}) {
+    const std::size_t at = text.find(mark);
+    if (at == std::string::npos || gender == Gender::unspecified) continue;
+    text.replace(at, mark.size(), gender == Gender::female ? "in" : "");
+  }
+  for (const std::string_view tail : {" position", " role", " job", " vacancy", " opening"}) {
+    const std::string folded = fold_case(text);
+    if (folded.size() > tail.size() && folded.ends_with(tail)) text.resize(text.size() - tail.size());
+  }
+  text = trimmed(text);
+  return can_be_said(text, kLongestRole) ? text : std::string();
+}
+
+std::string spoken_company(std::string_view company) {
+  std::string text = trimmed(clean_text(company));
+  for (const std::string_view form : {" GmbH & Co. KG", " GmbH", " AG", " SE", " Inc.", " Inc", " Ltd.", " Ltd", " Limited",
+                                      " LLC", " plc", " S.A.", " SA", " SAS", " SARL", " S.p.A.", " S.r.l.", " B.V.", " BV"}) {
+    if (text.size() > form.size() && text.ends_with(form)) {
+      text = trimmed(text.substr(0, text.size() - form.size()));
+      break;
+    }
+  }
+  return can_be_said(text, kLongestName) ? text : std::string();
+}
+
+Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pack) {
+  Circumstances result;
+  auto& hold = result.hold;
+  auto set = [&](const char* name, bool holds) {
+    if (holds) hold.insert(name);
+  };
+  const Correspondence& correspondence = *occasion.correspondence;
+  const Candidate& candidate = *occasion.candidate;
+  result.stage = stage_of(occasion);
+
+  if (occasion.trigger) {
+    for (const auto& [sign, name] : kSigns) {
+      if (occasion.trigger->verdict.signs.count(std::string(sign))) hold.insert(std::string(name));
+    }
+    set("late", working_days_between(occasion.trigger->message.received, occasion.now, candidate.time_zone) > kLateAfterWorkingDays);
+    set("closed", occasion.trigger->verdict.has(Event::on_hold));
+  }
+  if (!occasion.via.empty()) hold.insert(occasion.via);
+  set("late", occasion.purpose == "late");
+  const bool by_mail = !hold.count("phone") && !hold.count("voicemail") && !hold.count("letter");
+  set("wrote_it", by_mail && addressee_wrote_trigger(occasion));
+  set("heard", by_mail && !addressee_wrote_trigger(occasion));
+  set("met", occasion.addressee.met);
+  set("agency", occasion.addressee.consultant || correspondence.channel == Channel::agency);
+  set("after_silence", correspondence.silence_over_30_days);
+  set("others", !list_names(occasion.others_thanked, pack).empty());
+  set("team", std::count_if(correspondence.contacts.begin(), correspondence.contacts.end(), [](const Contact& c) { return c.met; }) > 1);
+  set("hire_known", occasion.trigger && !hold.count("closed") && occasion.trigger->verdict.signs.count("hire_known") > 0);
+
+  const std::string role = spoken_role(correspondence.role, candidate.gender);
+  put(result.slots, "role", role);
+  put(result.slots, "company", spoken_company(correspondence.company));
+  put(result.slots, "others", list_names(occasion.others_thanked, pack));
+  put(result.slots, "name", clean_text(candidate.self.name));
+  const Date month = to_local(occasion.trigger ? occasion.trigger->message.received : occasion.now, candidate.time_zone).date;
+  if (pack.months.size() == 12) put(result.slots, "month", pack.months[static_cast<unsigned>(month.month()) - 1]);
+  put(result.slots, "year", std::to_string(static_cast<int>(month.year())));
+  result.gender = candidate.gender == Gender::female ? "female" : candidate.gender == Gender::male ? "male" : "";
+  address_person(occasion, pack, result);
+  result.ask_feedback = may_ask_feedback(occasion, hold);
+  return result;
+}
+
+}  // namespace ajar

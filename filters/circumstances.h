@@ -1,0 +1,44 @@
+#pragma once
+// What holds about an occasion, in the words of the reply files: circumstances, slots, register, language.
+#include <map>
+#include <set>
+#include <string>
+
+#include "filters/draft.h"
+#include "filters/reply_variants.h"
+
+namespace ajar {
+
+/// What the sentences of one text may build on.
+struct Circumstances {
+  std::string stage;                         ///< application screen assessment interview final
+  std::set<std::string> hold;                ///< names of kCircumstances
+  std::map<std::string, std::string> slots;  ///< empty values are left out
+  bool familiar = false;                     ///< du/tu
+  std::string gender;                        ///< of the user: female, male or empty
+  bool ask_feedback = false;                 ///< manners.md B allows the one question
+};
+
+/// Language of the draft: of the addressee's last personal mail, else of the trigger, else the user's own; the first of
+/// them that the book speaks. Empty: none.
+std::string draft_language(const Occasion& occasion, const ReplyBook& replies);
+
+Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pack);
+
+/// The newest mail the addressee wrote in person; null: none.
+const Reading* last_personal_mail(const Occasion& occasion);
+
+/// True if the addressee wrote the mail that is answered.
+bool addressee_wrote_trigger(const Occasion& occasion);
+
+/// Monday to Friday between the two instants, in the user's time zone.
+int working_days_between(Instant from, Instant to, const std::string& zone);
+
+/// A role as one says it: without "(m/w/d)", reference numbers and the word "position"; empty if it cannot be said.
+std::string spoken_role(std::string_view role, Gender gender);
+/// A company as one says it: without "GmbH", "Inc." at the end; empty if it cannot be said.
+std::string spoken_company(std::string_view company);
+/// A name in ordinary letters: "ANNA-LENA MÜLLER" -> "Anna-Lena Müller"; empty if it is no name.
+std::string spoken_name(std::string_view name);
+
+}  // namespace ajar

@@ -1,0 +1,206 @@
+#include "filters/salutation.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <sstream>
+
+#include "filters/charset.h"
+
+namespace ajar {
+namespace {
+
+constexpr std::array<std::string_view, 21> kParticles{"van", "von", "de", "der", "den", "del", "della", "da", "di", "do", "dos",
+                                                      "das", "du",  "la", "le",  "ter", "ten", "zu",    "bin", "al", "el"};
+
+bool is_particle(std::string_view folded) {
+  return std::find(kParticles.begin(), kParticles.end(), folded) != kParticles.end();
+}
+
+/// Splits UTF-8 into code points (as views).
+std::vector<std::string_view> code_points(std::string_view text) {
+  std::vector<std::string_view> points;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    points.push_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return points;
+}
+
+bool is_letter(std::string_view point) { return point.size() > 1 || std::isalpha(static_cast<unsigned char>(point[0])); }
+
+/// Three letters or more, none of them small: initials (JJ, A.) stay as they are.
+bool is_all_capitals(std::string_view word) {
+  std::size_t letters = 0;
+  for (const std::string_view point : code_points(word)) {
+    if (!is_letter(point)) continue;
+    if (fold_case(point) == point) return false;
+    ++letters;
+  }
+  return letters >= 3 || (letters == 2 && is_particle(fold_case(word)));
+}
+
+/// "O'BRIEN" -> "O'Brien", "VAN" within a name -> "van": the first letter of each piece is kept, the rest is folded.
+std::string in_ordinary_letters(std::string_view word, bool first) {
+  const std::string folded = fold_case(word);
+  if (!first && is_particle(folded)) return folded;
+  std::string result;
+  bool keep = true;
+  for (const std::string_view point : code_points(word)) {
+    result += keep ? std::string(point) : fold_case(point);
+    keep = !is_letter(point);
+  }
+  return result;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::istringstream in{std::string(text)};
+  for (std::string word; in >> word;) {
+    while (!word.empty() && std::string_view(",.;:!?\"()").find(word.back()) != std::string_view::npos &&
+           !(word.back() == '.' && word.size() <= 5 && word.size() > 1)) {
+      word.pop_back();
+    }
+    if (!word.empty()) words.push_back(word);
+  }
+  return words;
+}
+
+bool has_word(const std::set<std::string>& set, const std::string& word) {
+  const std::string folded = fold_case(word);
+  return std::any_of(set.begin(), set.end(), [&](const std::string& known) {
+    const std::string other = fold_case(known);
+    return other == folded || other + "." == folded || other == folded + ".";
+  });
+}
+
+/// Mails of this application in which the addressee is spoken of or spoken to, newest first.
+std::vector<const Reading*> readings(const Occasion& occasion) {
+  std::vector<const Reading*> result;
+  if (occasion.trigger) result.push_back(occasion.trigger);
+  const auto& mails = occasion.correspondence->mails;
+  for (auto mail = mails.rbegin(); mail != mails.rend(); ++mail) result.push_back(&mail->reading);
+  return result;
+}
+
+/// The word before the family name decides ("Frau Dr. Weber", "Ms. Okafor").
+void find_title(const Occasion& occasion, const LanguagePack& pack, const PersonName& name, Circumstances& circumstances) {
+  if (name.last.empty()) return;
+  const std::string last = fold_case(name.last.substr(name.last.rfind(' ') + 1));
+  for (const Reading* reading : readings(occasion)) {
+    const std::vector<std::string> words = words_of(reading->text.salutation + " " + reading->text.body);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      if (fold_case(words[i]) != last) continue;
+      std::string title;
+      for (std::size_t back = i; back-- > 0 && i - back <= 5;) {
+        const std::string& word = words[back];
+        if (has_word(pack.titles, word)) {
+          title = title.empty() ? word : word + " " + title;
+        } else if (has_word(pack.woman_titles, word)) {
+          circumstances.hold.insert("to_woman");
+          if (!title.empty()) circumstances.slots["title"] = title;
+          return;
+        } else if (has_word(pack.man_titles, word)) {
+          circumstances.hold.insert("to_man");
+          if (!title.empty()) circumstances.slots["title"] = title;
+          return;
+        } else if (fold_case(word) != fold_case(name.first) && fold_case(name.last).find(fold_case(word)) == std::string::npos) {
+          break;
+        }
+      }
+    }
+  }
+}
+
+bool speaks(const std::vector<std::string>& words, const std::set<std::string>& of, bool exact) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return exact ? of.count(word) > 0 : has_word(of, word); });
+}
+
+/// The mail whose tone is mirrored: theirs, else the user's own last to them, else the trigger.
+const Reading* tone_of(const Occasion& occasion) {
+  if (const Reading* theirs = last_personal_mail(occasion)) return theirs;
+  const auto& mails = occasion.correspondence->mails;
+  for (auto mail = mails.rbegin(); mail != mails.rend(); ++mail) {
+    if (!mail->reading.own) continue;
+    for (const Address& to : mail->reading.message.envelope.to) {
+      if (same_email(to.email, occasion.addressee.address.email)) return &mail->reading;
+    }
+  }
+  return occasion.trigger;
+}
+
+}  // namespace
+
+std::string spoken_name(std::string_view raw) {
+  std::string name = clean_text(raw);
+  const std::size_t bracket = name.find_first_of("(|/<[{\"");
+  if (bracket != std::string::npos) name.resize(bracket);
+  while (!name.empty() && (name.back() == ' ' || name.back() == ',')) name.pop_back();
+  if (name.empty() || count_code_points(name) > 60 || name.find_first_of("@{}[]<>=:;!?\\0123456789") != std::string::npos) return {};
+  if (const std::size_t comma = name.find(", "); comma != std::string::npos) {
+    name = name.substr(comma + 2) + " " + name.substr(0, comma);  // "Weber, Anna"
+  }
+  return recase_name(name);
+}
+
+std::string recase_name(std::string_view name) {
+  std::string result;
+  std::istringstream words{std::string(name)};
+  for (std::string word; words >> word;) {
+    const bool first = result.empty();
+    if (!first) result += ' ';
+    result += is_all_capitals(word) ? in_ordinary_letters(word, first) : word;
+  }
+  return result;
+}
+
+PersonName split_name(std::string_view raw, const LanguagePack& pack) {
+  PersonName result;
+  std::vector<std::string> words;
+  std::istringstream in{spoken_name(raw)};
+  for (std::string word; in >> word;) {
+    if (words.empty() && (has_word(pack.woman_titles, word) || has_word(pack.man_titles, word))) continue;
+    if (words.empty() && has_word(pack.titles, word)) {
+      result.title += (result.title.empty() ? "" : " ") + word;
+    } else {
+      words.push_back(word);
+    }
+  }
+  if (words.empty()) return result;
+  result.first = words.front();
+  std::size_t last = words.size() - 1;
+  while (last > 1 && is_particle(fold_case(words[last - 1]))) --last;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    result.full += (i ? " " : "") + words[i];
+    if (i >= last && i > 0) result.last += (result.last.empty() ? "" : " ") + words[i];
+  }
+  return result;
+}
+
+void address_person(const Occasion& occasion, const LanguagePack& pack, Circumstances& circumstances) {
+  auto& hold = circumstances.hold;
+  const PersonName name = split_name(occasion.addressee.address.name, pack);
+  if (name.full.empty()) hold.insert("nameless");
+  for (const auto& [slot, value] : {std::pair{"first_name", name.first}, std::pair{"last_name", name.last},
+                                    std::pair{"full_name", name.full}, std::pair{"title", name.title}}) {
+    if (!value.empty()) circumstances.slots[slot] = value;
+  }
+  find_title(occasion, pack, name, circumstances);
+
+  const Reading* tone = tone_of(occasion);
+  if (!tone) return;
+  const std::vector<std::string> greeting = words_of(tone->text.salutation);
+  const std::vector<std::string> body = words_of(tone->text.body);
+  const PersonName greeted = split_name(tone->own ? occasion.addressee.address.name : occasion.candidate->self.name, pack);
+  const std::set<std::string> first{greeted.first}, last{greeted.last};
+  const bool by_first = !greeted.first.empty() && speaks(greeting, first, false);
+  const bool by_last = !greeted.last.empty() && speaks(greeting, last, false);
+  if (!greeting.empty()) hold.insert(has_word(pack.light_greetings, greeting.front()) ? "greeted_lightly" : "greeted_formally");
+  if (by_first && !by_last) hold.insert("first_names");
+  circumstances.familiar = pack.two_registers && speaks(body, pack.familiar_words, false) && !speaks(body, pack.formal_words, true);
+  if (circumstances.familiar) hold.insert("first_names");
+}
+
+}  // namespace ajar
