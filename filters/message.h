@@ -49,11 +49,11 @@ struct Message {
   std::vector<Header> headers;  ///< all of them, in order
   std::string text;             ///< the text body to read: plain part, or HTML turned to text; quotes still in
   bool text_from_html = false;
-  bool is_report = false;      ///< multipart/report (RFC 6522): bounces
-  bool has_calendar = false;   ///< a text/calendar part: invitations
-  bool headers_only = false;   ///< the body was unreadable or refused by the byte scan
+  bool is_report = false;     ///< multipart/report (RFC 6522): bounces
+  bool has_calendar = false;  ///< a text/calendar part: invitations
+  bool headers_only = false;  ///< the body was unreadable or refused by the byte scan
   std::vector<std::string> attachment_names;
-  Instant received{};  ///< contracts.md "Time": INTERNALDATE, or newest Received, else Date; never later than now
+  Instant received{};    ///< contracts.md "Time": INTERNALDATE, or newest Received, else Date; never later than now
   std::string identity;  ///< Message-ID, or "sha256:..." of Date, From, Subject and body where it is absent
 
   /// Value of the first header of this (lower-case) name; empty if there is none.

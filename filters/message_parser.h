@@ -1,5 +1,5 @@
 #pragma once
-// Reads RFC 5322 bytes into a Message. The only room that knows mimetic (raw name/value fields and parts only).
+// Reads RFC 5322 bytes into a Message. The parts come from mime_part, the only file that knows mimetic.
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -8,11 +8,15 @@
 
 namespace ajar {
 
-/// Reads one mail. `internal_date` is the server's INTERNALDATE; without it the newest Received header counts, else Date.
-/// Bytes may be cut short (a capped fetch): what is there is read. A mail that the byte scan finds dangerous (header
-/// block over 64 KiB, line over 16 KiB, over 50 multiparts) is read as headers only.
-/// Fails with ErrorKind::message only if there is no header at all.
+/// Reads one mail. `internal_date` is the server's INTERNALDATE; without it the newest Received header counts, else
+/// Date. Bytes may be cut short (a capped fetch): what is there is read. A mail that the byte scan finds dangerous
+/// (header block over 64 KiB, line over 16 KiB, over 50 multiparts) is read as headers only. Fails with
+/// ErrorKind::message only if there is no header at all.
 Result<Message> parse_message(std::string_view bytes, std::optional<Instant> internal_date, Instant now);
+
+/// Name of a mail by what it says: "sha256:..." of Date, From, Subject and body, for a Message-ID that is absent or
+/// reused (contracts.md "Identity").
+std::string content_identity(const Message& message);
 
 /// Address list of RFC 5322 3.4, lenient; groups are flattened, "undisclosed-recipients:;" gives nothing.
 /// `value` is a raw or decoded header value; RFC 2047 words in names are decoded.

@@ -16,11 +16,11 @@ struct OutgoingMessage {
   std::string subject;
   Instant date{};
   std::string time_zone = "UTC";
-  std::string message_id;                ///< without <>
-  std::string in_reply_to;               ///< without <>; empty: a new thread
-  std::vector<std::string> references;   ///< oldest first, without <>
-  std::string body;                      ///< UTF-8 text, paragraphs separated by a blank line, '\n'
-  bool flowed = true;                    ///< text/plain; charset=utf-8; format=flowed (RFC 3676), else fixed
+  std::string message_id;               ///< without <>
+  std::string in_reply_to;              ///< without <>; empty: a new thread
+  std::vector<std::string> references;  ///< oldest first, without <>
+  std::string body;                     ///< UTF-8 text, paragraphs separated by a blank line, '\n'
+  bool flowed = true;                   ///< text/plain; charset=utf-8; format=flowed (RFC 3676), else fixed
 };
 
 /// CRLF bytes, ready for APPEND. Fails with ErrorKind::message if a value cannot be written safely (no address in To,
