@@ -54,7 +54,7 @@ class CommandLine {
   ExitCode result_ = ExitCode::ok;
   RunOptions run_;
   std::vector<std::string> paths_;
-  std::string path_;
+  ExplainOptions explain_;
   PreviewOptions preview_;
 };
 
@@ -90,8 +90,9 @@ void CommandLine::add_mail_commands() {
                            [this] { return ajar::classify(invocation_, paths_); });
   classify->add_option("PATH", paths_, ".eml, mbox, Maildir, folder of .eml, or - for standard input")->required();
   auto* explain = command("explain", "Say why: points, rules and words; what would be filed, to whom, when",
-                          "ajar explain mail.eml", [this] { return ajar::explain(invocation_, path_); });
-  explain->add_option("FILE", path_, "One mail, or - for standard input")->required();
+                          "ajar explain mail.eml", [this] { return ajar::explain(invocation_, explain_); });
+  explain->add_option("FILE", explain_.path, "One mail, or - for standard input")->required();
+  explain->add_option("--history", explain_.history, "Earlier mails: DIR/INBOX and DIR/Sent with .eml files")->type_name("DIR");
   auto* preview = command("preview", "Print the draft that would be filed for a mail",
                           "ajar preview --history ~/old-mail rejection.eml",
                           [this] { return ajar::preview(invocation_, preview_); });
@@ -127,6 +128,9 @@ int run_command_line(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     std::fputs("ajar: out of memory\n", stderr);
     return static_cast<int>(ExitCode::storage);
+  } catch (const std::exception& unexpected) {
+    std::fprintf(stderr, "ajar: unexpected: %s\n      please report this with the command you gave\n", unexpected.what());
+    return 70;  // EX_SOFTWARE
   }
 }
 

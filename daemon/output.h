@@ -13,7 +13,12 @@ namespace ajar {
 
 /// Escape sequences, or empty strings where colour is unwelcome (no-color.org).
 struct Palette {
-  std::string_view bold, dim, red, green, yellow, reset;
+  const char* bold = "";
+  const char* dim = "";
+  const char* red = "";
+  const char* green = "";
+  const char* yellow = "";
+  const char* reset = "";
 };
 Palette palette_for(const Invocation& invocation, int file_descriptor);
 

@@ -67,23 +67,30 @@ constexpr Key<AuthSettings> oauth_keys[] = {
      }},
 };
 
-constexpr Key<AuthSettings> auth_keys[] = {
-    {"oauth",
-     [](SettingValues& values, const YamlValue& value, AuthSettings& auth) {
-       auth.oauth = true;
-       auth.provider = "custom";
-       if (value.kind == YamlValue::Kind::scalar)
-         set(auth.provider, values.choice(value, "oauth", {"google", "microsoft"}));
-       else
-         values.mapping(value, "oauth", oauth_keys, auth);
-     }},
-};
-
-void read_auth(SettingValues& values, const YamlValue& value, AuthSettings& auth) {
+void read_oauth(SettingValues& values, const YamlValue& value, AuthSettings& auth) {
+  auth.oauth = true;
+  auth.provider = "custom";
   if (value.kind == YamlValue::Kind::scalar)
-    values.choice(value, "auth", {"password"});
+    set(auth.provider, values.choice(value, "oauth", {"google", "microsoft"}));
   else
-    values.mapping(value, "auth", auth_keys, auth);
+    values.mapping(value, "oauth", oauth_keys, auth);
+}
+
+/// {oauth: microsoft, client_id: ...} and {oauth: {provider: microsoft, client_id: ...}} are the same.
+void read_auth(SettingValues& values, const YamlValue& value, AuthSettings& auth) {
+  if (value.kind == YamlValue::Kind::scalar) {
+    values.choice(value, "auth", {"password"});
+    return;
+  }
+  std::vector<Key<AuthSettings>> keys{{"oauth", read_oauth}};
+  keys.insert(keys.end(), std::begin(oauth_keys), std::end(oauth_keys));
+  values.mapping(value, "auth", keys, auth);
+  if (value.kind != YamlValue::Kind::mapping) return;
+  if (!auth.oauth) return values.fault(value.position, "`auth` has no `oauth`", "write auth: password or auth: {oauth: microsoft, ...}");
+  if (auth.client_id.empty()) values.fault(value.position, "`oauth` needs a `client_id`", "see OAUTH in man ajar.yaml");
+  if (auth.refresh_token.kind == SecretSource::Kind::none)
+    values.fault(value.position, "`oauth` needs a `refresh_token`",
+                 "add refresh_token: {file: ~/.config/ajar/token} and run ajar sign-in");
 }
 
 // --- accounts ------------------------------------------------------------------------------------------------------

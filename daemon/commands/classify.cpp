@@ -13,15 +13,14 @@ namespace {
 /// "rejection      9.5  Your application        old.mbox:3"
 std::string line_for_people(const FoundMail& mail, const Reading& reading, const Palette& palette) {
   const Verdict& verdict = reading.verdict;
-  std::string_view color = verdict.rejection ? palette.red : verdict.review ? palette.yellow : "";
+  const char* color = verdict.rejection ? palette.red : verdict.review ? palette.yellow : "";
   char verdict_columns[64];
   std::snprintf(verdict_columns, sizeof verdict_columns, "%-15s %5.1f  ", std::string(to_string(verdict.event)).c_str(),
                 verdict.score);
   std::string subject = reading.message.envelope.subject.empty() ? "(no subject)" : reading.message.envelope.subject;
-  std::string line(color);
-  line += verdict_columns + std::string(palette.reset) + shortened(subject, 60) + "  " + std::string(palette.dim);
+  std::string line = std::string(color) + verdict_columns + palette.reset + shortened(subject, 60) + "  " + palette.dim;
   line += std::string(mail.path) + ":" + std::to_string(mail.index) + (verdict.review ? "  (for review)" : "");
-  return line + std::string(palette.reset) + "\n";
+  return line + palette.reset + "\n";
 }
 
 }  // namespace

@@ -15,7 +15,12 @@ ExitCode run(const Invocation& invocation, const RunOptions& options);
 
 /// `paths`: .eml, mbox, Maildir, folders of .eml, or "-" for standard input.
 ExitCode classify(const Invocation& invocation, const std::vector<std::string>& paths);
-ExitCode explain(const Invocation& invocation, const std::string& path);
+
+struct ExplainOptions {
+  std::string path;
+  std::string history;  ///< directory with INBOX and Sent of .eml files
+};
+ExitCode explain(const Invocation& invocation, const ExplainOptions& options);
 
 struct PreviewOptions {
   std::string path;
