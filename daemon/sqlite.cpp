@@ -7,16 +7,6 @@ namespace {
 
 constexpr int kBusyMilliseconds = 5000;
 
-void bind(sqlite3_stmt* statement, int index, std::monostate) { sqlite3_bind_null(statement, index); }
-void bind(sqlite3_stmt* statement, int index, std::int64_t value) { sqlite3_bind_int64(statement, index, value); }
-void bind(sqlite3_stmt* statement, int index, double value) { sqlite3_bind_double(statement, index, value); }
-void bind(sqlite3_stmt* statement, int index, const std::string& value) {
-  sqlite3_bind_text64(statement, index, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-}
-void bind(sqlite3_stmt* statement, int index, const Blob& value) {
-  sqlite3_bind_blob64(statement, index, value.bytes.data(), value.bytes.size(), SQLITE_TRANSIENT);
-}
-
 std::string hint_for(int code) {
   switch (code & 0xff) {
     case SQLITE_FULL: return "Free some space on the disk that holds the ledger.";
@@ -84,13 +74,27 @@ Result<sqlite3_stmt*> Database::prepared(const std::string& sql) {
   return statement;
 }
 
+void Database::bind(sqlite3_stmt* statement, int index, const SqlValue& value) {
+  const std::string& bytes = value.bytes_;
+  switch (value.kind_) {
+    case SqlValue::Kind::null: sqlite3_bind_null(statement, index); break;
+    case SqlValue::Kind::number: sqlite3_bind_int64(statement, index, value.number_); break;
+    case SqlValue::Kind::real: sqlite3_bind_double(statement, index, value.real_); break;
+    case SqlValue::Kind::text:
+      sqlite3_bind_text64(statement, index, bytes.data(), bytes.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+      break;
+    case SqlValue::Kind::blob:
+      sqlite3_bind_blob64(statement, index, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+      break;
+  }
+}
+
 Result<void> Database::each(const std::string& sql, const std::vector<SqlValue>& values,
                             const std::function<void(const SqlRow&)>& read) {
   auto statement = prepared(sql);
   if (!statement) return tl::unexpected(statement.error());
   int index = 0;
-  for (const SqlValue& value : values)
-    std::visit([&](const auto& held) { bind(*statement, ++index, held); }, value.value_);
+  for (const SqlValue& value : values) bind(*statement, ++index, value);
   int code = SQLITE_ROW;
   while ((code = sqlite3_step(*statement)) == SQLITE_ROW) {
     if (read) read(SqlRow(*statement));

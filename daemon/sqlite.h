@@ -3,14 +3,12 @@
 // transaction is kept, what follows it does nothing, and finish() hands it out.
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "filters/result.h"
@@ -20,28 +18,33 @@ struct sqlite3_stmt;
 
 namespace ajar {
 
-/// What is bound to a `?`: NULL, a number, a text or (Blob) bytes.
+/// Bytes, where a text is not meant.
 struct Blob {
   std::string bytes;
 };
+
+/// What is bound to a `?`: NULL, a number, a text or bytes.
 class SqlValue {
  public:
   SqlValue(std::nullptr_t) {}
-  SqlValue(std::int64_t number) : value_(number) {}
-  SqlValue(int number) : value_(std::int64_t{number}) {}
-  SqlValue(std::uint32_t number) : value_(std::int64_t{number}) {}
-  SqlValue(bool flag) : value_(std::int64_t{flag}) {}
-  SqlValue(double number) : value_(number) {}
-  SqlValue(const char* text) : value_(std::string(text)) {}
-  SqlValue(std::string text) : value_(std::move(text)) {}
-  SqlValue(std::string_view text) : value_(std::string(text)) {}
-  SqlValue(Blob blob) : value_(std::move(blob)) {}
+  SqlValue(std::int64_t number) : kind_(Kind::number), number_(number) {}
+  SqlValue(int number) : SqlValue(std::int64_t{number}) {}
+  SqlValue(std::uint32_t number) : SqlValue(std::int64_t{number}) {}
+  SqlValue(bool flag) : SqlValue(std::int64_t{flag}) {}
+  SqlValue(double real) : kind_(Kind::real), real_(real) {}
+  SqlValue(std::string text) : kind_(Kind::text), bytes_(std::move(text)) {}
+  SqlValue(std::string_view text) : SqlValue(std::string(text)) {}
+  SqlValue(const char* text) : SqlValue(std::string(text)) {}
+  SqlValue(Blob blob) : kind_(Kind::blob), bytes_(std::move(blob.bytes)) {}
   template <class T>
   SqlValue(const std::optional<T>& maybe) : SqlValue(maybe ? SqlValue(*maybe) : SqlValue(nullptr)) {}
 
  private:
   friend class Database;
-  std::variant<std::monostate, std::int64_t, double, std::string, Blob> value_;
+  enum class Kind { null, number, real, text, blob } kind_ = Kind::null;
+  std::int64_t number_ = 0;
+  double real_ = 0;
+  std::string bytes_;
 };
 
 /// One row of an answer; columns count from 0. Valid only while it is handed to the reader.
@@ -75,6 +78,7 @@ class Database {
   Result<void> each(const std::string& sql, const std::vector<SqlValue>& values,
                     const std::function<void(const SqlRow&)>& read);
   Result<sqlite3_stmt*> prepared(const std::string& sql);
+  static void bind(sqlite3_stmt* statement, int index, const SqlValue& value);
   Error failure(std::string_view doing) const;
 
   sqlite3* handle_ = nullptr;
