@@ -1,3 +1,14 @@
 #include "filters/candidate.h"
 
-namespace ajar {}
+#include <algorithm>
+
+namespace ajar {
+
+bool Candidate::is_me(std::string_view email) const {
+  if (email.empty()) return false;
+  return same_email(email, self.email) || std::any_of(aliases.begin(), aliases.end(), [&](const std::string& alias) {
+           return same_email(email, alias);
+         });
+}
+
+}  // namespace ajar

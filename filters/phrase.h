@@ -1,16 +1,20 @@
 #pragma once
 // The phrase language of rules, compiled to RE2. A person can write it without knowing regular expressions:
 //
-//   we have decided            these words in this order, in one sentence; case does not matter
-//   (not|never) selected       one of several
-//   [very] sorry               the word may be missing
-//   candidat*                  any ending of the word
+//   we have decided            these words in this order, in one sentence; case and the punctuation between do not matter
+//   (not|never) selected       one of several; alternatives may be several words and nest
+//   [very] sorry               the words may be missing; [very|so] sorry
+//   candidat*                  any ending of the word, gender forms too: Bewerber* matches Bewerber:innen
+//   *stelle                    any beginning of the word (compounds)
+//   the * position             * alone is any one word
 //   not ... selected           a gap of up to 6 words in the same sentence; "...12" up to 12 words
 //   for the <role> position    takes 1 to 8 words as the role (slots: company role person reason detail date other)
 //   ^dear <person>             ^ the sentence starts here; $ it ends here
 //
-// Apostrophes and quotes match straight and curly; a letter with an accent also matches without it, ä ö ü ß also ae oe ue ss.
+// Apostrophes and quotes match straight and curly (n't also without); letters match with and without accents, and a
+// phrase's ä ö ü ß also ae oe ue ss. A hyphen also matches a space or nothing.
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,8 +26,18 @@
 
 namespace ajar {
 
-/// RE2 source of a phrase. Fails with ErrorKind::config; `what` names the character position.
+/// RE2 source of a phrase, for text folded by fold_for_matching. Fails with ErrorKind::config; `what` names the
+/// character position.
 Result<std::string> compile_phrase(std::string_view phrase);
+
+/// Text as phrases see it: ASCII lower case, accents off, one kind of quote, apostrophe and dash; other scripts as
+/// they are. `origin[i]` is where byte i of `text` stood in the original (empty: every byte where it was).
+struct FoldedText {
+  std::string text;
+  std::vector<std::uint32_t> origin;
+  std::size_t original(std::size_t offset) const { return origin.empty() ? offset : origin[offset]; }
+};
+FoldedText fold_for_matching(std::string_view utf8);
 
 /// Where a phrase matched in a text, and what its slots took (views into that text).
 struct PhraseMatch {
@@ -32,33 +46,46 @@ struct PhraseMatch {
   std::map<std::string, std::string_view> slots;
 };
 
-/// One compiled phrase or `regex:` pattern, to locate words and slots.
+/// One phrase or `regex:` pattern. Cheap to make (a phrase's RE2 is compiled when it is first needed) and to copy.
 class Phrase {
  public:
   static Result<Phrase> from_phrase(std::string_view phrase);
   static Result<Phrase> from_regex(std::string_view regex);  ///< RE2 syntax, always without regard to case
   std::optional<PhraseMatch> locate(std::string_view text, std::size_t from = 0) const;
+  /// The same for a text that is already folded.
+  std::optional<PhraseMatch> locate(std::string_view text, const FoldedText& folded, std::size_t from = 0) const;
   const std::string& pattern() const;  ///< RE2 source
+  bool is_regex() const;
 
  private:
+  friend class PhraseSet;
   struct Compiled;
   std::shared_ptr<const Compiled> compiled_;
 };
 
-/// Many phrases, matched in one linear pass (RE2::Set).
+/// A phrase of a set that occurs in a text: its index and its first match.
+struct PhraseHit {
+  std::size_t index = 0;
+  PhraseMatch match;
+};
+
+/// Many phrases, matched in one linear pass: an RE2::Set over the gap-free runs of words of all phrases finds the few
+/// candidates (gaps in the set itself would multiply the automaton's states), RE2 confirms and locates those.
+/// Made for one sentence at a time. Add, then match: the set is compiled at the first match; matching is thread-safe.
 class PhraseSet {
  public:
+  PhraseSet();
   /// Index of the phrase in the set.
   std::size_t add(const Phrase& phrase);
-  void compile();
-  /// Indexes of all phrases that occur in `text`.
+  void compile() const;
+  std::vector<PhraseHit> find(std::string_view text, const FoldedText& folded) const;
+  /// Indexes of all phrases that occur in `text`, ascending.
   std::vector<std::size_t> matches(std::string_view text) const;
   std::size_t size() const;
 
  private:
   struct Compiled;
   std::shared_ptr<Compiled> compiled_;
-  std::vector<Phrase> phrases_;
 };
 
 }  // namespace ajar

@@ -12,25 +12,27 @@
 //     - id: en.not_selected
 //       event: rejection             # what the points speak for: an event of contracts.md ...
 //       sign: keep_on_file           # ... or a sign of verdict.h (a rule may have both an event and a sign), or
-//       take: company                # ... a fact: company role person reason detail date other (the slots of the phrase
+//       take: company                # ... a fact: company role person reason detail date other (the slots of the
+//       phrase
 //                                    #     give the words), stage:interview, channel:agency, sender_kind:robot,
-//                                    #     shared_domain (not the employer's own: applicant systems, job boards, free mail)
-//       veto: sentence               # ... or it cancels: sentence (matches of rejection rules in this sentence do not count)
-//                                    #     clause (those from these words up to the next , ; : or "but" do not count: "if ...")
-//                                    #     mail (this mail is no rejection whatever else it says)
+//                                    #     shared_domain (not the employer's own: applicant systems, job boards, free
+//                                    mail)
+//       veto: sentence               # ... or it cancels: sentence (matches of rejection rules in this sentence do not
+//       count)
+//                                    #     clause (those from these words up to the next , ; : or "but" do not count:
+//                                    "if ...") #     mail (this mail is no rejection whatever else it says)
 //       group: decision
 //       weight: 8                    # negative: counter-evidence; 0 switches off
-//       needs: context               # counts only if a rule of this group matched anywhere in the mail (a list: any of them)
-//       where: body                  # subject | opening | body | sender | header:NAME ; several as a list; default [subject, body]
-//       phrases: ["you (were|have been) not selected"]
-//       regex: []                    # RE2, the way out; like a phrase it sees one sentence at a time
-//       domains: []                  # instead of phrases: the sender's domain is or ends in one of these
-//       local_parts: []              # the sender's local part: whole words, "no-reply*" any ending
-//       because: "says plainly that the person was not chosen"
-//       examples: {match: ["..."], not: ["..."]}
-// A rule counts once per mail, however often it matches. A group without points is fine for `needs` (weight 0 would switch
-// the rule off: give context rules a small weight such as 0.5). In a bare `rejection` rule the words must say no to the
-// reader; what merely goes with a no ("other candidates", "good luck") gets 1-4 points, a plain no 8-10.
+//       needs: context               # counts only if a rule of this group matched anywhere in the mail (a list: any of
+//       them) where: body                  # subject | opening | body | sender | header:NAME ; several as a list;
+//       default [subject, body] phrases: ["you (were|have been) not selected"] regex: []                    # RE2, the
+//       way out; like a phrase it sees one sentence at a time domains: []                  # instead of phrases: the
+//       sender's domain is or ends in one of these local_parts: []              # the sender's local part: whole words,
+//       "no-reply*" any ending because: "says plainly that the person was not chosen" examples: {match: ["..."], not:
+//       ["..."]}
+// A rule counts once per mail, however often it matches. A group without points is fine for `needs` (weight 0 would
+// switch the rule off: give context rules a small weight such as 0.5). In a bare `rejection` rule the words must say no
+// to the reader; what merely goes with a no ("other candidates", "good luck") gets 1-4 points, a plain no 8-10.
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,16 +79,18 @@ class RuleBook {
   /// Shipped packs first, then the user's files in name order; a later rule with the same id replaces the earlier one
   /// (a user's rule may give only id and weight). All faults are collected; with any fault the result is the faults.
   static tl::expected<RuleBook, std::vector<Fault>> load(const std::vector<NamedText>& shipped,
-                                                         const std::vector<NamedText>& overlay,
-                                                         Thresholds thresholds);
+                                                         const std::vector<NamedText>& overlay, Thresholds thresholds);
   const std::vector<Rule>& rules() const;
   const Thresholds& thresholds() const;
 
-  struct Compiled;  ///< for verdict and facts
+  struct Compiled;  ///< for verdict and facts (rules_compiled.h)
   const Compiled& compiled() const;
 
  private:
   std::shared_ptr<const Compiled> compiled_;
 };
+
+/// The signs a rule may name (verdict.h).
+const std::vector<std::string>& known_signs();
 
 }  // namespace ajar

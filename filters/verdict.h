@@ -1,5 +1,6 @@
 #pragma once
 // judge: what a mail says, with the evidence.
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,10 +19,12 @@ enum class Event {
   own_reply, bounce, other
 };
 std::string_view to_string(Event event);
+std::optional<Event> event_from(std::string_view text);
 
 /// How far an application had come. `none`: the mail does not tell.
 enum class Stage { none, application, screen, assessment, interview, final };
 std::string_view to_string(Stage stage);  ///< "" for none
+std::optional<Stage> stage_from(std::string_view text);
 
 enum class Channel { direct, agency };
 std::string_view to_string(Channel channel);
@@ -29,6 +32,7 @@ std::string_view to_string(Channel channel);
 /// Who wrote: a person in their own name, an HR mailbox, an agency's consultant, a machine, a mailing list.
 enum class SenderKind { person, hr, agency, robot, list };
 std::string_view to_string(SenderKind kind);
+std::optional<SenderKind> sender_kind_from(std::string_view text);
 
 /// Where the user's numbers draw the lines.
 struct Thresholds {
