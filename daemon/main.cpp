@@ -1,5 +1,3 @@
-#include <cstdio>
-int main() {
-  std::puts("ajar");
-  return 0;
-}
+#include "daemon/command_line.h"
+
+int main(int argc, char** argv) { return ajar::run_command_line(argc, argv); }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string ticked(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
@@ -165,7 +165,7 @@ std::optional<std::string> SettingValues::address(const YamlValue& value, std::s
                      email->find_first_of(" <>,;\"\r\n\t") == std::string::npos;
   if (looks_right) return email;
   fault(value.position, ticked(key) + " must be a mail address, not " + ticked(*email),
-        "write the address alone, such as sam@example.org; the name goes to `display_name`");
+        "write the address alone, such as sam@example.org; the name goes to 'display_name'");
   return {};
 }
 

@@ -30,7 +30,7 @@ constexpr Key<SecretSource> secret_keys[] = {
      [](SettingValues& values, const YamlValue& value, SecretSource& secret) {
        secret.kind = SecretSource::Kind::command;
        secret.command = values.texts(value, "command");
-       if (secret.command.empty()) values.fault(value.position, "`command` is empty", "write it as a list: [pass, show, mail]");
+       if (secret.command.empty()) values.fault(value.position, "'command' is empty", "write it as a list: [pass, show, mail]");
      }},
     {"file",
      [](SettingValues& values, const YamlValue& value, SecretSource& secret) {
@@ -86,10 +86,10 @@ void read_auth(SettingValues& values, const YamlValue& value, AuthSettings& auth
   keys.insert(keys.end(), std::begin(oauth_keys), std::end(oauth_keys));
   values.mapping(value, "auth", keys, auth);
   if (value.kind != YamlValue::Kind::mapping) return;
-  if (!auth.oauth) return values.fault(value.position, "`auth` has no `oauth`", "write auth: password or auth: {oauth: microsoft, ...}");
-  if (auth.client_id.empty()) values.fault(value.position, "`oauth` needs a `client_id`", "see OAUTH in man ajar.yaml");
+  if (!auth.oauth) return values.fault(value.position, "'auth' has no 'oauth'", "write auth: password or auth: {oauth: microsoft, ...}");
+  if (auth.client_id.empty()) values.fault(value.position, "'oauth' needs a 'client_id'", "see OAUTH in man ajar.yaml");
   if (auth.refresh_token.kind == SecretSource::Kind::none)
-    values.fault(value.position, "`oauth` needs a `refresh_token`",
+    values.fault(value.position, "'oauth' needs a 'refresh_token'",
                  "add refresh_token: {file: ~/.config/ajar/token} and run ajar sign-in");
 }
 
@@ -98,7 +98,8 @@ void read_auth(SettingValues& values, const YamlValue& value, AuthSettings& auth
 bool is_loopback(std::string_view url) {
   std::string_view host = url.substr(url.find("://") + 3);
   host = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find_first_of(":/"));
-  return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+  bool is_ipv4 = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return host == "localhost" || host == "[::1]" || (is_ipv4 && host.starts_with("127."));
 }
 
 void read_imap(SettingValues& values, const YamlValue& value, AccountSettings& account) {
@@ -108,7 +109,7 @@ void read_imap(SettingValues& values, const YamlValue& value, AccountSettings& a
   bool encrypted = url->starts_with("imaps://") || url->starts_with("imap://");
   bool clear = url->starts_with("imap+insecure://");
   if (!encrypted && !clear)
-    values.fault(value.position, "`imap` must be an address such as imaps://imap.example.org:993, not `" + *url + "`",
+    values.fault(value.position, "'imap' must be an address such as imaps://imap.example.org:993, not '" + *url + "'",
                  "imaps:// is TLS from the start, imap:// requires STARTTLS");
   else if (clear && !is_loopback(*url))
     values.fault(value.position, "imap+insecure:// sends the password in the clear; it is for this machine only",
@@ -147,7 +148,7 @@ constexpr Key<AccountSettings> account_keys[] = {
     {"watch",
      [](SettingValues& values, const YamlValue& value, AccountSettings& account) {
        account.watch = values.texts(value, "watch");
-       if (account.watch.empty()) values.fault(value.position, "`watch` names no mailbox", "write [INBOX]");
+       if (account.watch.empty()) values.fault(value.position, "'watch' names no mailbox", "write [INBOX]");
      }},
     {"drafts", [](auto& values, auto& value, auto& account) { set(account.drafts, values.text(value, "drafts")); }},
     {"sent", [](auto& values, auto& value, auto& account) { set(account.sent, values.text(value, "sent")); }},
@@ -171,22 +172,22 @@ void read_account(SettingValues& values, const YamlValue& value, Settings& setti
   values.mapping(value, "accounts", account_keys, account);
   for (const char* needed : {"address", "imap"})
     if (value.kind == YamlValue::Kind::mapping && !value.find(needed))
-      values.fault(value.position, std::string("this account has no `") + needed + "`",
+      values.fault(value.position, std::string("this account has no '") + needed + "'",
                    needed == std::string_view("imap") ? "add imap: imaps://SERVER:993" : "add address: you@example.org");
   if (!account.auth.oauth && value.kind == YamlValue::Kind::mapping && !value.find("secret"))
-    values.fault(value.position, "this account has no `secret`", "add secret: {file: PATH} or {command: [pass, show, mail]}");
+    values.fault(value.position, "this account has no 'secret'", "add secret: {file: PATH} or {command: [pass, show, mail]}");
   if (account.name.empty()) account.name = account.address;
   if (account.user.empty()) account.user = account.address;
   bool taken = std::any_of(settings.accounts.begin(), settings.accounts.end(),
                            [&](const AccountSettings& other) { return other.name == account.name; });
   if (taken && !account.name.empty())
-    values.fault(value.position, "two accounts are named `" + account.name + "`", "give each account its own `name`");
+    values.fault(value.position, "two accounts are named '" + account.name + "'", "give each account its own 'name'");
   settings.accounts.push_back(std::move(account));
 }
 
 void read_accounts(SettingValues& values, const YamlValue& value, Settings& settings) {
   if (value.kind != YamlValue::Kind::sequence)
-    return values.fault(value.position, "`accounts` must be a list", "begin each account with a dash: - name: personal");
+    return values.fault(value.position, "'accounts' must be a list", "begin each account with a dash: - name: personal");
   for (const auto& item : value.items) read_account(values, item, settings);
 }
 
@@ -269,14 +270,14 @@ constexpr Key<Settings> top_keys[] = {
        auto span = values.span(value, "poll_every");
        if (!span) return;
        if (span->months != 0 || span->seconds < std::chrono::seconds(10) || span->seconds > std::chrono::hours(24))
-         return values.fault(value.position, "`poll_every` must be between 10s and 24h");
+         return values.fault(value.position, "'poll_every' must be between 10s and 24h");
        s.poll_every = span->seconds;
      }},
 };
 
 // --- what only the whole can tell ----------------------------------------------------------------------------------
 
-/// Where `key` of the mapping `section` stands; the section or the document where it is not written.
+/// Where 'key' of the mapping 'section' stands; the section or the document where it is not written.
 Position place_of(const YamlValue& root, std::string_view section, std::string_view key) {
   const YamlValue* mapping = root.find(section);
   const YamlValue* value = mapping ? mapping->find(key) : nullptr;
@@ -289,27 +290,27 @@ void check_reminders(SettingValues& values, const YamlValue& root, Settings& set
   if (settings.reminder_account.empty() && !names.empty()) settings.reminder_account = names.front();
   if (std::find(names.begin(), names.end(), settings.reminder_account) == names.end() && !names.empty()) {
     std::string nearest = nearest_name(settings.reminder_account, names);
-    values.fault(place_of(root, "reminders", "account"), "no account is named `" + settings.reminder_account + "`",
-                 nearest.empty() ? "give the `name` of one of the accounts" : "did you mean `" + nearest + "`?");
+    values.fault(place_of(root, "reminders", "account"), "no account is named '" + settings.reminder_account + "'",
+                 nearest.empty() ? "give the 'name' of one of the accounts" : "did you mean '" + nearest + "'?");
   }
   auto delivers = [&](std::string_view channel) {
     return std::find(settings.deliver.begin(), settings.deliver.end(), channel) != settings.deliver.end();
   };
   if (delivers("caldav") && settings.caldav.url.empty())
-    values.fault(place_of(root, "reminders", "deliver"), "reminders go to caldav, but `caldav` has no `url`",
+    values.fault(place_of(root, "reminders", "deliver"), "reminders go to caldav, but 'caldav' has no 'url'",
                  "add caldav: {url: https://..., user: ..., secret: {file: PATH}}");
   if (delivers("ics") && settings.ics_dir.empty() && settings.ics_feed.empty())
-    values.fault(place_of(root, "reminders", "deliver"), "reminders go to ics, but `ics` has neither `dir` nor `feed`",
+    values.fault(place_of(root, "reminders", "deliver"), "reminders go to ics, but 'ics' has neither 'dir' nor 'feed'",
                  "add ics: {dir: PATH} or {feed: PATH}");
 }
 
 void check_whole(SettingValues& values, const YamlValue& root, Settings& settings) {
   if (!root.find("accounts"))
-    values.fault(root.position, "there are no `accounts`", "add at least one account with address, imap and secret");
+    values.fault(root.position, "there are no 'accounts'", "add at least one account with address, imap and secret");
   else if (settings.accounts.empty() && root.find("accounts")->kind == YamlValue::Kind::sequence)
-    values.fault(root.find("accounts")->position, "`accounts` is empty", "add one with address, imap and secret");
+    values.fault(root.find("accounts")->position, "'accounts' is empty", "add one with address, imap and secret");
   if (settings.thresholds.review > settings.thresholds.draft)
-    values.fault(place_of(root, "rules", "review_at"), "`review_at` is above `draft_at`",
+    values.fault(place_of(root, "rules", "review_at"), "'review_at' is above 'draft_at'",
                  "a mail is asked about before it is answered: keep review_at <= draft_at");
   check_reminders(values, root, settings);
 }
