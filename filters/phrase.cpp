@@ -34,6 +34,7 @@ struct Element {
   std::string text;  ///< RE2 source of a word without boundaries; name of a slot
   bool any_ending = false, any_beginning = false;
   bool optional = false;
+  bool or_end = false;  ///< a group: or the sentence ends here, as in (for|$)
   int gap = 0;
   std::vector<Sequence> alternatives;
 };
@@ -90,7 +91,7 @@ class Parser {
     if (c == '<') return parse_slot(sequence);
     if (phrase_.substr(at_, 3) == "...") return parse_gap(sequence);
     if (c == '^' || c == '$') {
-      if (depth > 0) return problem(at_, std::string("'") + c + "' cannot stand inside brackets");
+      if (depth > 0 && c == '^') return problem(at_, "'^' cannot stand inside brackets");
       sequence.elements.push_back(anchor(c));
       ++at_;
       return {};
@@ -119,6 +120,8 @@ class Parser {
       if (auto parsed = parse_sequence(alternative, depth + 1, closing); !parsed) return parsed;
       if (alternative.elements.empty()) {
         group.optional = true;
+      } else if (alternative.elements.size() == 1 && alternative.elements[0].kind == Element::Kind::end) {
+        group.or_end = true;
       } else {
         group.alternatives.push_back(std::move(alternative));
       }
@@ -272,12 +275,8 @@ class Parser {
 class Emitter {
  public:
   std::string whole(const Sequence& sequence) {
-    const auto anchored = [&](Element::Kind kind) {
-      return std::any_of(sequence.elements.begin(), sequence.elements.end(),
-                         [&](const Element& e) { return e.kind == kind; });
-    };
-    std::string source = anchored(Element::Kind::start) || anchored(Element::Kind::end) ? "(?m)" : "";
-    return source + emit(sequence, true, true);
+    const std::string source = emit(sequence, true, true);
+    return source.find_first_of("^$") == std::string::npos ? source : "(?m)" + source;
   }
   const std::vector<std::string>& slots() const { return slots_; }
 
@@ -336,7 +335,9 @@ class Emitter {
     for (std::size_t i = 0; i < elements.size(); ++i) {
       const Element& e = elements[i];
       const bool before = i <= first && edge_before;
-      const bool next_is_gap = i + 1 < elements.size() && elements[i + 1].kind == Element::Kind::gap;
+      std::size_t next = i + 1;
+      while (next < elements.size() && elements[next].optional) ++next;
+      const bool next_is_gap = next < elements.size() && elements[next].kind == Element::Kind::gap;
       const bool after = (i + 1 >= last && edge_after) || next_is_gap;
       if (e.kind == Element::Kind::start)
         source += std::string("^") + kAround;
@@ -348,6 +349,8 @@ class Emitter {
         source += "(?:" + one(e, before, false, false) + kBetween + ")?";
       else if (i == first)
         source += one(e, before, after, i + 1 == elements.size());
+      else if (e.or_end)
+        source += std::string("(?:") + kBetween + one(e, false, after, false) + "|" + kAround + "$)" + (e.optional ? "?" : "");
       else if (e.optional)
         source += "(?:" + (kBetween + one(e, false, after, i + 1 == elements.size())) + ")?";
       else
