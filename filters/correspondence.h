@@ -49,6 +49,8 @@ struct Correspondence {
   std::optional<std::size_t>
       answered_by;  ///< index of a mail in Sent or Drafts that answers the rejection (contracts.md "Answered")
   bool silence_over_30_days = false;
+  std::string ignored_reply_to;               ///< a Reply-To of the rejection in a foreign domain, not trusted
+  std::vector<std::string> employer_domains;  ///< registrable domains of the employer or agency
 };
 
 HistoryQuery what_to_ask(const Reading& rejection, const Candidate& candidate, const RuleBook& rules);

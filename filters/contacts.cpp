@@ -1,0 +1,375 @@
+#include "filters/contacts.h"
+
+#include <algorithm>
+#include <map>
+
+#include "filters/charset.h"
+#include "filters/facts.h"
+#include "filters/name_match.h"
+#include "filters/named_date.h"
+#include "filters/person_signs.h"
+
+namespace ajar {
+namespace {
+
+// How closeness and seniority add up. Consultants apart, who met the user comes before who wrote the no, HR who met
+// after that, anybody else last; the person who both met the user and wrote the no is the natural addressee.
+constexpr int kConsultant = 1000;
+constexpr int kMet = 400;
+constexpr int kMetFromHr = 200;
+constexpr int kWroteTheNo = 150;
+constexpr int kWrote = 5;
+constexpr int kKnown = 1;
+
+int points_of(Seniority seniority) {
+  switch (seniority) {
+    case Seniority::chief:
+      return 60;
+    case Seniority::head:
+      return 45;
+    case Seniority::lead:
+      return 35;
+    case Seniority::unknown:
+      return 15;
+    case Seniority::hr:
+      break;
+  }
+  return 0;
+}
+
+struct Person {
+  Contact contact;
+  Seniority seniority = Seniority::unknown;
+  bool hr = false;
+  bool wrote = false;
+  bool wrote_the_no = false;
+  bool sure = false;
+  Instant last_seen{};
+};
+
+Date local_date(Instant at, const Candidate& candidate) { return to_local(at, candidate.time_zone).date; }
+
+bool is_company_name(const Address& address, const Employer& employer) {
+  const std::string host(domain_of(address.email));
+  const auto is_name = [&](const std::string& name) { return same_company(name, address.name); };
+  return std::any_of(employer.names.begin(), employer.names.end(), is_name) ||
+         label_names_company(host.substr(0, host.find('.')), address.name);
+}
+
+// "d.achebe" for Desmond Achebe, "till" for Till Ohlsen, "priya.natarajan".
+bool fits_name(std::string_view email, std::string_view name) {
+  const std::string local = comparison_key(local_part(email));
+  std::string run;
+  for (char c : local) run += c == ' ' ? "" : std::string(1, c);
+  const std::string key = comparison_key(name);
+  for (std::size_t at = 0; at < key.size();) {
+    const std::size_t end = std::min(key.find(' ', at), key.size());
+    if (end - at >= 3 && run.find(key.substr(at, end - at)) != std::string::npos) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+bool is_human(const Address& address, const Employer& employer, const Candidate& candidate, const RuleBook& rules) {
+  if (domain_of(address.email).empty() || candidate.is_me(address.email)) return false;
+  if (is_no_reply(address.email, rules) || is_shared_mailbox(address.email)) return false;
+  if (address.name.empty()) return local_part(address.email).find('.') != std::string_view::npos;
+  return names_a_person(address.name) &&
+         (fits_name(address.email, address.name) || !is_company_name(address, employer));
+}
+
+const Address* first_other(const std::vector<Address>& addresses, const Candidate& candidate) {
+  for (const Address& address : addresses) {
+    if (!candidate.is_me(address.email)) return &address;
+  }
+  return nullptr;
+}
+
+// A machine's Reply-To within its own shared domain is the tracking system's; a person's within a free mail provider's
+// could be anybody's.
+bool is_trusted_reply_to(const Address& reply, const Address& from, const Employer& employer,
+                         const Candidate& candidate, const RuleBook& rules) {
+  if (same_email(reply.email, from.email)) return true;
+  const std::string domain = registrable_domain(domain_of(reply.email));
+  if (employer.domains.count(domain) > 0) return true;
+  const bool from_shared = employer_domain_of(from.email, candidate, rules).empty();
+  if (from_shared && is_named_for(employer, employer_domain_of(reply.email, candidate, rules))) return true;
+  if (domain != registrable_domain(domain_of(from.email))) return false;
+  return !from_shared || is_no_reply(from.email, rules);
+}
+
+bool is_interview(const Reading& mail) {
+  return mail.verdict.event == Event::invitation || (mail.message.has_calendar && !mail.verdict.rejection);
+}
+
+template <class Holds>
+bool any_sentence(const Reading& mail, Holds holds) {
+  const auto sentences = sentences_of(mail.text.body);
+  return std::any_of(sentences.begin(), sentences.end(), holds);
+}
+
+// Lines of a mail's text without quotes.
+std::vector<std::string_view> own_lines(const Reading& mail) {
+  std::vector<std::string_view> lines;
+  std::string_view rest = mail.message.text;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    while (!line.empty() && (line.front() == ' ' || line.back() == ' ')) {
+      line.front() == ' ' ? line.remove_prefix(1) : line.remove_suffix(1);
+    }
+    if (!line.empty() && line.front() != '>') lines.push_back(line);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return lines;
+}
+
+// The title below a signature's name: "Dana Whitfield" / "Head of Data".
+std::string title_in_signature(const Reading& mail, std::string_view name) {
+  constexpr std::size_t kLongest = 90;  // bytes; a title, not a sentence
+  const std::vector<std::string_view> lines = own_lines(mail);
+  for (std::size_t i = lines.size(); i-- > 0;) {
+    if (lines[i].size() > kLongest || !same_person_name(lines[i].substr(0, lines[i].find_first_of(",|")), name))
+      continue;
+    if (seniority_of(lines[i].substr(std::min(lines[i].find_first_of(",|"), lines[i].size()))) != Seniority::unknown) {
+      return std::string(lines[i].substr(lines[i].find_first_of(",|") + 1));
+    }
+    for (std::size_t below = i + 1; below < std::min(lines.size(), i + 3); ++below) {
+      if (lines[below].size() <= kLongest && seniority_of(lines[below]) != Seniority::unknown)
+        return std::string(lines[below]);
+    }
+  }
+  return {};
+}
+
+// The title beside a name in a sentence: "Ruth Delgado, Director of Programmes, and ..." or "Ruth Delgado (Director)".
+std::string title_in_sentence(std::string_view body, std::string_view name) {
+  const std::size_t at = name.empty() ? std::string_view::npos : body.find(name);
+  if (at == std::string_view::npos) return {};
+  std::string_view rest = body.substr(at + name.size());
+  const std::size_t start = rest.find_first_not_of(" ,(-");
+  if (start == 0 || start == std::string_view::npos) return {};
+  rest.remove_prefix(start);
+  return std::string(rest.substr(0, rest.find_first_of(",;.()\n")));
+}
+
+class Acquaintances {
+ public:
+  Acquaintances(const Reading& rejection, const Employer& employer, const Candidate& candidate, const RuleBook& rules)
+      : rejection_(rejection), employer_(employer), candidate_(candidate), rules_(rules) {}
+
+  void learn(const EarlierMail& mail) {
+    is_from_user(mail) ? learn_from_users(mail.reading) : learn_from_theirs(mail.reading, true);
+  }
+  void learn_unsure(const EarlierMail& mail) {
+    if (!is_from_user(mail)) learn_from_theirs(mail.reading, false);
+  }
+  void learn_rejection() {
+    learn_from_theirs(rejection_, true);
+    credit_signer(rejection_);
+  }
+  // A second mail about the same no, signed by a name without an address.
+  void credit_signer(const Reading& mail) {
+    if (!mail.verdict.rejection || !mail.facts.person) return;
+    for (auto& [email, person] : people_) {
+      if (same_person_name(person.contact.address.name, mail.facts.person->name)) person.wrote_the_no = true;
+    }
+  }
+  void find_titles(const std::vector<EarlierMail>& mails) {
+    for (const EarlierMail& mail : mails) {
+      if (!is_from_user(mail)) find_titles_in(mail.reading);
+    }
+    find_titles_in(rejection_);
+  }
+
+  std::vector<Person> people() const {
+    std::vector<Person> all;
+    for (const auto& [email, person] : people_) all.push_back(person);
+    return all;
+  }
+
+ private:
+  Person* know(const Address& address, const Reading& mail, bool sure) {
+    if (!is_human(address, employer_, candidate_, rules_)) return nullptr;
+    Person& person = people_[fold_case(address.email)];
+    Address& known = person.contact.address;
+    if (known.email.empty()) known = address;
+    if (known.name.empty() || (names_a_person(address.name) && address.name.size() > known.name.size()))
+      known.name = address.name;
+    person.contact.human = true;
+    person.sure = person.sure || sure;
+    person.last_seen = std::max(person.last_seen, mail.message.received);
+    return &person;
+  }
+
+  // The user's Sent mail: its addressees are people; thanks for a talk make them people who met the user.
+  void learn_from_users(const Reading& mail) {
+    const bool thanks = any_sentence(mail, looks_back_on_meeting);
+    for (const Address& to : mail.message.envelope.to) {
+      Person* person = know(to, mail, true);
+      if (person != nullptr && thanks && mail.message.received <= rejection_.message.received)
+        person->contact.met = true;
+    }
+    for (const Address& cc : mail.message.envelope.cc) {
+      if (is_theirs(cc)) know(cc, mail, true);
+    }
+  }
+
+  bool is_theirs(const Address& address) const {
+    return employer_.domains.count(employer_domain_of(address.email, candidate_, rules_)) > 0;
+  }
+
+  void learn_from_theirs(const Reading& mail, bool sure) {
+    const Address from = writer_of(mail, employer_, candidate_, rules_);
+    Person* writer = from.email.empty() ? nullptr : know(from, mail, sure);
+    if (writer != nullptr) learn_about_writer(mail, sure, *writer);
+    for (const auto* addresses : {&mail.message.envelope.to, &mail.message.envelope.cc}) {
+      for (const Address& address : *addresses) {
+        if (!is_theirs(address)) continue;
+        Person* person = know(address, mail, sure);
+        if (person != nullptr && sure && is_interview(mail) && took_place(mail)) person->contact.met = true;
+      }
+    }
+  }
+
+  void learn_about_writer(const Reading& mail, bool sure, Person& writer) {
+    writer.wrote = true;
+    writer.hr = writer.hr || mail.facts.sender_kind == SenderKind::hr;
+    const bool agency = mail.facts.sender_kind == SenderKind::agency || mail.facts.channel == Channel::agency;
+    writer.contact.consultant = writer.contact.consultant || agency;
+    if (!sure) return;
+    writer.wrote_the_no = writer.wrote_the_no || mail.verdict.rejection;
+    if (any_sentence(mail, says_they_lead)) writer.seniority = std::max(writer.seniority, Seniority::lead);
+    const bool ahead = !mail.verdict.rejection && any_sentence(mail, looks_ahead_to_meeting) && took_place(mail);
+    if (ahead || any_sentence(mail, looks_back_on_meeting)) writer.contact.met = true;
+  }
+
+  // An interview whose day came after the no never took place.
+  bool took_place(const Reading& mail) const {
+    const Date no = local_date(rejection_.message.received, candidate_);
+    const std::vector<Date> days = calendar_days(mail.text.body, local_date(mail.message.received, candidate_));
+    return days.empty() || std::any_of(days.begin(), days.end(), [&](Date day) { return day <= no; });
+  }
+
+  void find_titles_in(const Reading& mail) {
+    const std::string body_key = comparison_key(mail.text.body);
+    for (auto& [email, person] : people_) {
+      const std::string& name = person.contact.address.name;
+      if (name.find(' ') == std::string::npos && !is_written_by(mail, person)) continue;
+      if (is_written_by(mail, person)) give_title(person, title_in_signature(mail, name));
+      give_title(person, title_in_sentence(mail.text.body, name));
+      const bool named = name.find(' ') != std::string::npos && has_words(body_key, comparison_key(name));
+      if (named && is_interview(mail) && !is_written_by(mail, person) && took_place(mail)) person.contact.met = true;
+    }
+  }
+
+  bool is_written_by(const Reading& mail, const Person& person) const {
+    return same_email(writer_of(mail, employer_, candidate_, rules_).email, person.contact.address.email);
+  }
+
+  static void give_title(Person& person, std::string title) {
+    const Seniority seniority = seniority_of(title);
+    if (seniority == Seniority::unknown) return;
+    if (seniority == Seniority::hr) {
+      person.hr = true;
+    } else {
+      person.seniority = std::max(person.seniority, seniority);
+    }
+    const std::size_t begin = title.find_first_not_of(' ');
+    const bool is_a_title = begin != std::string::npos && (title[begin] < 'a' || title[begin] > 'z');
+    if (person.contact.title.empty() && is_a_title) person.contact.title = title.substr(begin);
+  }
+
+  const Reading& rejection_;
+  const Employer& employer_;
+  const Candidate& candidate_;
+  const RuleBook& rules_;
+  std::map<std::string, Person> people_;
+};
+
+int rank_of(const Person& person, Channel channel) {
+  const Contact& contact = person.contact;
+  if (!person.sure) return 0;
+  int rank = kKnown + (person.wrote ? kWrote : 0) + (person.wrote_the_no ? kWroteTheNo : 0);
+  if (person.hr) return rank + (contact.met ? kMetFromHr : 0);
+  if (contact.consultant && channel == Channel::agency) return rank + kConsultant;
+  return rank + points_of(person.seniority) + (contact.met ? kMet : 0);
+}
+
+// The newest mail between the user and this person alone, else the newest that names them; then whatever came later
+// between them in that thread.
+void find_newest_mail(Contact& contact, const std::vector<EarlierMail>& mails) {
+  const auto holds = [&](const std::vector<Address>& addresses) {
+    return std::any_of(addresses.begin(), addresses.end(),
+                       [&](const Address& a) { return same_email(a.email, contact.address.email); });
+  };
+  int closeness = 0;
+  for (std::size_t i = 0; i < mails.size(); ++i) {
+    const Envelope& envelope = mails[i].reading.message.envelope;
+    if (mails[i].in_drafts || mails[i].reading.verdict.event == Event::bounce) continue;
+    const bool between =
+        holds(envelope.from) || holds(envelope.reply_to) || (is_from_user(mails[i]) && holds(envelope.to));
+    const int here = between ? 2 : (holds(envelope.to) || holds(envelope.cc) ? 1 : 0);
+    if (here == 0 || here < closeness) continue;
+    closeness = here;
+    contact.newest_mail = i;
+    contact.has_mail = true;
+  }
+}
+
+}  // namespace
+
+Address writer_of(const Reading& mail, const Employer& employer, const Candidate& candidate, const RuleBook& rules,
+                  std::string* ignored) {
+  if (mail.facts.sender_kind == SenderKind::list) return {};
+  const Address* from = first_other(mail.message.envelope.from, candidate);
+  const Address* reply = first_other(mail.message.envelope.reply_to, candidate);
+  if (from == nullptr) return {};
+  if (reply != nullptr && !is_trusted_reply_to(*reply, *from, employer, candidate, rules)) {
+    if (ignored != nullptr) *ignored = reply->email;
+    reply = nullptr;
+  }
+  const auto named = [&](Address address) {
+    const auto& signer = mail.facts.person;
+    if (address.name.empty() && signer && same_email(signer->email, address.email)) address.name = signer->name;
+    return address;
+  };
+  if (reply != nullptr) {
+    Address address = named(*reply);
+    if (address.name.empty() && names_a_person(from->name)) address.name = from->name;
+    if (is_human(address, employer, candidate, rules)) return address;
+  }
+  const Address address = named(*from);
+  const bool machine =
+      mail.facts.sender_kind == SenderKind::robot && employer_domain_of(from->email, candidate, rules).empty();
+  return !machine && is_human(address, employer, candidate, rules) ? address : Address{};
+}
+
+std::vector<Contact> gather_contacts(const Reading& rejection, const std::vector<EarlierMail>& mails,
+                                     const std::vector<EarlierMail>& unsure, const Employer& employer, Channel channel,
+                                     const Candidate& candidate, const RuleBook& rules) {
+  Acquaintances acquaintances(rejection, employer, candidate, rules);
+  for (const EarlierMail& mail : mails) acquaintances.learn(mail);
+  for (const EarlierMail& mail : unsure) acquaintances.learn_unsure(mail);
+  acquaintances.learn_rejection();
+  for (const EarlierMail& mail : mails) acquaintances.credit_signer(mail.reading);
+  acquaintances.find_titles(mails);
+
+  std::vector<Person> people = acquaintances.people();
+  if (channel == Channel::agency) {
+    people.erase(std::remove_if(people.begin(), people.end(), [](const Person& p) { return !p.contact.consultant; }),
+                 people.end());
+  }
+  for (Person& person : people) person.contact.rank = rank_of(person, channel);
+  std::stable_sort(people.begin(), people.end(), [](const Person& a, const Person& b) {
+    return a.contact.rank != b.contact.rank ? a.contact.rank > b.contact.rank : a.last_seen > b.last_seen;
+  });
+  std::vector<Contact> contacts;
+  for (Person& person : people) {
+    find_newest_mail(person.contact, mails);
+    contacts.push_back(person.contact);
+  }
+  return contacts;
+}
+
+}  // namespace ajar
