@@ -127,16 +127,21 @@ class Judge {
     return languages;
   }
 
+  /// Sentences and clauses first: "if you withdraw your application" is no withdrawal, so it does not veto the mail.
   void find_vetoes() {
     for (const RuleMatch& match : matches_) {
       const Rule& rule = rule_of(match);
-      if (rule.veto == Rule::Veto::none || !has_context(rule)) continue;
-      if (rule.veto == Rule::Veto::mail) mail_veto_ = true;
-      const std::size_t end =
-          rule.veto == Rule::Veto::clause ? clause_end(match.sentence, match.match.end) : match.sentence.size();
-      const std::size_t begin = rule.veto == Rule::Veto::clause ? match.match.begin : 0;
-      vetoes_.push_back({match.sentence_number, begin, end});
-      if (rule.veto != Rule::Veto::clause) add_evidence(match, 0);
+      const bool whole = rule.veto == Rule::Veto::sentence;
+      if ((!whole && rule.veto != Rule::Veto::clause) || !has_context(rule)) continue;
+      vetoes_.push_back({match.sentence_number, whole ? 0 : match.match.begin,
+                         whole ? match.sentence.size() : clause_end(match.sentence, match.match.end)});
+      if (whole) add_evidence(match, 0);
+    }
+    for (const RuleMatch& match : matches_) {
+      const Rule& rule = rule_of(match);
+      if (rule.veto != Rule::Veto::mail || !has_context(rule) || is_vetoed(match)) continue;
+      mail_veto_ = true;
+      if (!rule.event) add_evidence(match, 0);
     }
   }
 
@@ -177,7 +182,8 @@ class Judge {
     }
   }
   static bool can_be_vetoed(Event event) {
-    return event == Event::rejection || event == Event::offer || event == Event::called_back;
+    return event == Event::rejection || event == Event::offer || event == Event::called_back ||
+           event == Event::withdrawn || event == Event::feedback;
   }
 
   void sum_groups() {
