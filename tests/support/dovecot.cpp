@@ -93,7 +93,8 @@ void Dovecot::write_config(const Options& options) {
       "service imap-login {\n  chroot =\n  process_min_avail = 1\n  service_count = 0\n" +
       "  inet_listener imap {\n    port = " + std::to_string(imap_port_) + "\n  }\n" +
       "  inet_listener imaps {\n    port = " + std::to_string(imaps_port_) + "\n    ssl = yes\n  }\n}\n" +
-      "service anvil {\n  chroot =\n}\nservice stats {\n  chroot =\n}\n";
+      "service anvil {\n  chroot =\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\nservice stats {\n  "
+      "chroot =\n}\n";
   if (options.bad_certificates)
     text += local_block("127.0.0.2", certificates_.wrong_host) + local_block("127.0.0.3", certificates_.expired) +
             local_block("127.0.0.4", certificates_.self_signed) + local_block("127.0.0.5", certificates_.untrusted);
