@@ -178,6 +178,8 @@ class Parser {
       word.any_ending = true;
       ++at_;
     }
+    if (word.any_ending && !done() && std::string_view(" )]|").find(phrase_[at_]) == std::string_view::npos)
+      return problem(at_, "'*' can only begin or end a word", "write the endings out: (apologised|apologized)");
     if (word.text.empty()) {
       if (letters == begin || word.any_ending)
         return at_ > begin ? Result<void>{} : problem(begin, "unexpected character");
@@ -350,7 +352,8 @@ class Emitter {
       else if (i == first)
         source += one(e, before, after, i + 1 == elements.size());
       else if (e.or_end)
-        source += std::string("(?:") + kBetween + one(e, false, after, false) + "|" + kAround + "$)" + (e.optional ? "?" : "");
+        source += std::string("(?:") + kBetween + one(e, false, after, false) + "|" + kAround + "$)" +
+                  (e.optional ? "?" : "");
       else if (e.optional)
         source += "(?:" + (kBetween + one(e, false, after, i + 1 == elements.size())) + ")?";
       else
