@@ -149,13 +149,17 @@ bool Process::running() {
 
 void Process::stop() {
   if (pid_ <= 0) return;
-  const pid_t group = pid_;
   ::kill(pid_, SIGTERM);
-  if (!wait_until([&] { return !running(); }, std::chrono::milliseconds(5000))) {
-    ::kill(-group, SIGKILL);
-    ::waitpid(group, nullptr, 0);
-    pid_ = -1;
+  if (!wait_until([&] { return !running(); }, std::chrono::milliseconds(5000))) kill();
+}
+
+void Process::kill() {
+  if (pid_ <= 0) return;
+  ::kill(-pid_, SIGKILL);
+  ::kill(pid_, SIGKILL);
+  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
+  pid_ = -1;
 }
 
 Process::~Process() { stop(); }

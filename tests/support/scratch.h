@@ -56,6 +56,8 @@ class Process {
   bool running();
   /// SIGTERM to the process, then SIGKILL to its group.
   void stop();
+  /// SIGKILL to the process and its group, at once.
+  void kill();
 
  private:
   pid_t pid_ = -1;
