@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ struct MailRecord {
   const Reading* reading = nullptr;
   Plan plan;
   std::optional<std::int64_t> sent_draft;  ///< the draft that this mail in Sent turns out to be
+  Instant received{};                      ///< of a mail that could not be read
 };
 
 /// A mail on record.
@@ -174,10 +176,10 @@ class Ledger {
   Result<std::vector<DraftEntry>> drafts_in(const std::string& account, DraftState state);
   /// When the next waiting draft of this account is due.
   Result<std::optional<Instant>> next_draft_due(const std::string& account);
-  /// Drafts filed since then, for the daily cap.
-  Result<int> drafts_filed_since(const std::string& account, Instant since);
-  /// Message-IDs by which drafts of this application are known in Drafts and Sent (ours, and those given by clients).
-  Result<std::vector<std::string>> own_ids(const std::string& account, std::optional<std::int64_t> application);
+  /// Drafts filed since then by all accounts together, for the daily cap.
+  Result<int> drafts_filed_since(Instant since);
+  /// Message-IDs by which drafts of this account are known in Drafts and Sent (ours, and those given by clients).
+  Result<std::set<std::string>> own_ids(const std::string& account);
   Result<void> begin_attempt(std::int64_t draft, const Attempt& attempt);
   Result<void> draft_filed(std::int64_t draft, const FiledPlace& place, Instant now);
   /// Back to waiting until `due`: the server refused, or it is certain that nothing was filed.
@@ -197,7 +199,7 @@ class Ledger {
   Result<std::vector<WaitingReminder>> reminders_waiting(Date until, bool at_once);
   Result<std::vector<ShownReminder>> reminders_shown();
   Result<std::optional<Date>> next_reminder_due();
-  Result<std::vector<Reminder>> reminders_of(const DigestEntry& digest);
+  Result<std::vector<ReminderEntry>> reminders_of(const DigestEntry& digest);
   /// True if the digest of that key was planned already.
   Result<bool> has_digest(const std::string& key);
   /// Fixes what is told, for every channel, and marks the reminders shown: one transaction.

@@ -37,22 +37,21 @@ Result<std::optional<Instant>> Ledger::next_draft_due(const std::string& account
   return work.finish(due.value_or(std::nullopt));
 }
 
-Result<int> Ledger::drafts_filed_since(const std::string& account, Instant since) {
+Result<int> Ledger::drafts_filed_since(Instant since) {
   Transaction work(*database_, Transaction::Purpose::read);
-  return work.finish(static_cast<int>(
-      work.number("SELECT count(*) FROM drafts WHERE account=? AND filed_at>=?", {account, seconds(since)})));
+  return work.finish(
+      static_cast<int>(work.number("SELECT count(*) FROM drafts WHERE filed_at>=?", {seconds(since)})));
 }
 
-Result<std::vector<std::string>> Ledger::own_ids(const std::string& account, std::optional<std::int64_t> application) {
+Result<std::set<std::string>> Ledger::own_ids(const std::string& account) {
   Transaction work(*database_, Transaction::Purpose::read);
-  std::vector<std::string> ids;
-  work.select("SELECT message_id, sent_id FROM drafts WHERE account=? AND application IS ?", {account, application},
-              [&](const SqlRow& row) {
-                for (const int column : {0, 1}) {
-                  if (!row.text(column).empty()) ids.push_back(row.text(column));
-                }
-                return 0;
-              });
+  std::set<std::string> ids;
+  work.select("SELECT message_id, sent_id FROM drafts WHERE account=?", {account}, [&](const SqlRow& row) {
+    ids.insert(row.text(0));
+    ids.insert(row.text(1));
+    return 0;
+  });
+  ids.erase("");
   return work.finish(ids);
 }
 

@@ -1,6 +1,5 @@
 // Reading mail: cursors, identities, and what a mail leads to in one transaction.
-#include <charconv>
-
+#include "daemon/fingerprint.h"
 #include "daemon/ledger.h"
 #include "daemon/ledger_json.h"
 #include "daemon/ledger_rows.h"
@@ -9,23 +8,6 @@
 
 namespace ajar {
 namespace {
-
-/// FNV-1a, 64 bits: only tells apart two mails that carry the same Message-ID.
-class Fingerprint {
- public:
-  void add(std::string_view text) {
-    for (const unsigned char byte : text) value_ = (value_ ^ byte) * 0x100000001b3ULL;
-    value_ = (value_ ^ 0xff) * 0x100000001b3ULL;
-  }
-  std::string hex() const {
-    char digits[17] = {};
-    const auto end = std::to_chars(digits, digits + 16, value_, 16);
-    return std::string(digits, end.ptr);
-  }
-
- private:
-  std::uint64_t value_ = 0xcbf29ce484222325ULL;
-};
 
 /// The first letters of the body, white space left out: the same for a copy that a server re-wrapped or cut.
 std::string opening_letters(std::string_view body) {
@@ -103,6 +85,7 @@ void cancel(Transaction& work, const std::string& table, const std::string& acco
   values.emplace_back(account);
   values.emplace_back(action.target);
   values.emplace_back(action.target);
+  if (action.application != 0) application = action.application;
   if (application) {
     sql += " AND application=?";
     values.emplace_back(*application);
@@ -153,8 +136,10 @@ Result<MailboxCursor> Ledger::cursor(const std::string& account, const std::stri
 
 Result<void> Ledger::about_to_read(const MailboxCursor& mailbox, Uid last, bool again) {
   return write("about_to_read", [&](Transaction& work) {
-    work.run("UPDATE mailboxes SET reading_uid=?, reading_tries=CASE WHEN ? THEN reading_tries+1 ELSE 0 END WHERE id=?",
-             {last.value, again, mailbox.id});
+    work.run(
+        "UPDATE mailboxes SET reading_tries=CASE WHEN NOT ?2 THEN 0 WHEN reading_uid=?1 THEN reading_tries+1 ELSE 1 "
+        "END, reading_uid=?1 WHERE id=?3",
+        {last.value, again, mailbox.id});
   });
 }
 
@@ -185,8 +170,10 @@ Result<Known> Ledger::known(const std::string& account) {
   known.applications = read_applications(work, account);
   known.memory.used = work.select("SELECT variant FROM variants WHERE account=? ORDER BY id", {account},
                                   [](const SqlRow& row) { return row.text(0); });
-  known.muted =
-      work.select("SELECT what FROM mutes ORDER BY what", {}, [](const SqlRow& row) { return row.text(0); });
+  known.muted = work.select("SELECT what FROM mutes ORDER BY what", {}, [](const SqlRow& row) {
+    const std::string what = row.text(0);
+    return what.find('@') == std::string::npos ? comparison_key(what) : what;
+  });
   return work.finish(known);
 }
 

@@ -55,11 +55,11 @@ Result<std::optional<Date>> Ledger::next_reminder_due() {
   return work.finish(due ? parse_date(*due) : std::nullopt);
 }
 
-Result<std::vector<Reminder>> Ledger::reminders_of(const DigestEntry& digest) {
+Result<std::vector<ReminderEntry>> Ledger::reminders_of(const DigestEntry& digest) {
   Transaction work(*database_, Transaction::Purpose::read);
-  std::vector<Reminder> told;
+  std::vector<ReminderEntry> told;
   for (const std::int64_t id : digest.reminders) {
-    for (ReminderEntry& entry : read_reminders(work, "id=?", {id})) told.push_back(std::move(entry.reminder));
+    for (ReminderEntry& entry : read_reminders(work, "id=?", {id})) told.push_back(std::move(entry));
   }
   return work.finish(told);
 }

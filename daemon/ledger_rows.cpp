@@ -167,7 +167,8 @@ void insert_message(Transaction& work, const MailRecord& mail, std::optional<std
       "from_email, date, received, event, score, review, reason, verdict, application) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {mail.mailbox.account, mail.identity, message.envelope.message_id, fingerprint, mail.mailbox.name,
-       message.envelope.subject, from.name, from.email, seconds(message.envelope.date), seconds(message.received),
+       message.envelope.subject, from.name, from.email, seconds(message.envelope.date),
+       seconds(mail.reading ? message.received : mail.received),
        mail.reading ? std::string(to_string(verdict.event)) : "unreadable", verdict.score, verdict.review,
        mail.plan.reason, mail.reading ? verdict_to_json(verdict) : "{}", application});
 }
