@@ -7,6 +7,7 @@
 
 #include "filters/charset.h"
 #include "filters/language.h"
+#include "filters/prepared_text.h"
 #include "filters/salutation.h"
 
 namespace ajar {
@@ -40,6 +41,16 @@ std::string stage_of(const Occasion& occasion) {
   return occasion.addressee.met ? "interview" : "application";
 }
 
+bool says_one_of(std::string_view body, const std::vector<Phrase>& phrases) {
+  for (const std::string_view sentence : sentences_of(body)) {
+    const FoldedText folded = fold_for_matching(sentence);
+    for (const Phrase& phrase : phrases) {
+      if (phrase.locate(sentence, folded)) return true;
+    }
+  }
+  return false;
+}
+
 bool may_ask_feedback(const Occasion& occasion, const std::set<std::string>& hold) {
   static constexpr std::array<std::string_view, 6> kNever{"closed", "internal", "late", "other_role", "agency", "after_silence"};
   const bool policy = occasion.trigger && occasion.trigger->verdict.signs.count("no_feedback_policy") > 0;
@@ -60,12 +71,7 @@ std::string list_names(const std::vector<Contact>& people, const LanguagePack& p
     const std::string name = spoken_name(person.address.name);
     if (!name.empty()) names.push_back(name.substr(0, name.find(' ')));
   }
-  std::string list;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) list += i + 1 == names.size() ? " " + pack.and_word + " " : ", ";
-    list += names[i];
-  }
-  return list;
+  return join_list(names, pack.and_word);
 }
 
 /// Control characters, braces, brackets, angles, at signs and slashes of a URL: no part of a name anyone says.
@@ -90,6 +96,15 @@ void erase_brackets(std::string& text) {
 }
 
 }  // namespace
+
+std::string join_list(const std::vector<std::string>& items, const std::string& and_word) {
+  std::string list;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) list += i + 1 == items.size() ? " " + and_word + " " : ", ";
+    list += items[i];
+  }
+  return list;
+}
 
 bool addressee_wrote_trigger(const Occasion& occasion) {
   if (!occasion.trigger) return false;
@@ -183,6 +198,9 @@ Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pac
     }
     set("late", working_days_between(occasion.trigger->message.received, occasion.now, candidate.time_zone) > kLateAfterWorkingDays);
     set("closed", occasion.trigger->verdict.has(Event::on_hold));
+    for (const auto& [name, phrases] : pack.recognise) {
+      if (says_one_of(occasion.trigger->text.body, phrases)) hold.insert(name);
+    }
   }
   if (!occasion.via.empty()) hold.insert(occasion.via);
   set("late", occasion.purpose == "late");
@@ -193,8 +211,8 @@ Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pac
   set("agency", occasion.addressee.consultant || correspondence.channel == Channel::agency);
   set("after_silence", correspondence.silence_over_30_days);
   set("others", !list_names(occasion.others_thanked, pack).empty());
+  set("one_other", occasion.others_thanked.size() == 1);
   set("team", std::count_if(correspondence.contacts.begin(), correspondence.contacts.end(), [](const Contact& c) { return c.met; }) > 1);
-  set("hire_known", occasion.trigger && !hold.count("closed") && occasion.trigger->verdict.signs.count("hire_known") > 0);
 
   const std::string role = spoken_role(correspondence.role, candidate.gender);
   put(result.slots, "role", role);

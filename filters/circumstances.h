@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "filters/draft.h"
 #include "filters/reply_variants.h"
@@ -40,5 +41,7 @@ std::string spoken_role(std::string_view role, Gender gender);
 std::string spoken_company(std::string_view company);
 /// A name in ordinary letters: "ANNA-LENA MÜLLER" -> "Anna-Lena Müller"; empty if it is no name.
 std::string spoken_name(std::string_view name);
+/// "a", "a and b", "a, b and c".
+std::string join_list(const std::vector<std::string>& items, const std::string& and_word);
 
 }  // namespace ajar

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "filters/charset.h"
 #include "filters/circumstances.h"
+#include "filters/details.h"
 #include "filters/etiquette.h"
 #include "filters/letter.h"
 #include "filters/prepared_text.h"
@@ -11,22 +13,60 @@
 namespace ajar {
 namespace {
 
-constexpr int kTries = 40;
+constexpr int kTriesPerDetail = 24;
+constexpr std::size_t kMostDetails = 4;
+constexpr std::size_t kLongestSubject = 200;  // code points
 
 struct Shape {
   std::string_view purpose;
-  std::string_view stage;  ///< empty: any
+  std::string_view stages;  ///< empty: any
+  enum class Asks { no, yes, either } asks;
   std::string_view parts;
 };
+using Asks = Shape::Asks;
 
 /// What texts are made of; several lines for one occasion are different ways to tell it.
 constexpr std::array kShapes{
-    Shape{"rejection", "application", "thanks acceptance / door wishes"},
-    Shape{"rejection", "", "thanks acceptance / personal? pass_on? feedback? / door wishes"},
-    Shape{"also_note", "", "also_open acceptance / personal? / wishes"},
-    Shape{"feedback_thanks", "", "feedback_open feedback_points? / feedback_take wishes"},
-    Shape{"other_role", "", "thanks acceptance / other_open other_answer / wishes"},
+    Shape{"rejection", "application", Asks::no, "thanks acceptance / door wishes"},
+    Shape{"rejection", "application", Asks::no, "thanks acceptance door / wishes"},
+    Shape{"rejection", "application", Asks::no, "thanks / acceptance door wishes"},
+    Shape{"rejection", "screen assessment", Asks::no, "thanks acceptance / personal? pass_on? / door wishes"},
+    Shape{"rejection", "screen assessment", Asks::no, "thanks personal? pass_on? / acceptance door / wishes"},
+    Shape{"rejection", "screen assessment", Asks::no, "thanks acceptance personal? pass_on? / door wishes"},
+    Shape{"rejection", "screen assessment", Asks::yes, "thanks acceptance / personal? feedback / wishes"},
+    Shape{"rejection", "screen assessment", Asks::yes, "thanks personal? / acceptance feedback / wishes"},
+    Shape{"rejection", "screen assessment", Asks::yes, "thanks acceptance personal? / feedback / door"},
+    Shape{"rejection", "interview final", Asks::no, "thanks acceptance / personal? pass_on? / door wishes"},
+    Shape{"rejection", "interview final", Asks::no, "thanks acceptance / personal? door pass_on? / wishes"},
+    Shape{"rejection", "interview final", Asks::no, "thanks personal? pass_on? / acceptance door / wishes"},
+    Shape{"rejection", "interview final", Asks::no, "thanks / personal? acceptance / door wishes pass_on?"},
+    Shape{"rejection", "interview final", Asks::yes, "thanks acceptance / personal? pass_on? / feedback / door wishes"},
+    Shape{"rejection", "interview final", Asks::yes, "thanks acceptance personal? pass_on? / feedback / door wishes"},
+    Shape{"rejection", "interview final", Asks::yes, "thanks personal? pass_on? / acceptance feedback / door wishes"},
+    Shape{"rejection", "interview final", Asks::yes, "thanks / personal? acceptance / feedback / door pass_on? wishes"},
+    Shape{"also_note", "", Asks::either, "also_open personal? / wishes"},
+    Shape{"also_note", "", Asks::either, "also_open / personal? wishes"},
+    Shape{"also_note", "", Asks::either, "also_open personal? / door wishes"},
+    Shape{"feedback_thanks", "", Asks::either, "feedback_open feedback_points feedback_take / wishes"},
+    Shape{"feedback_thanks", "", Asks::either, "feedback_open / feedback_points feedback_take / wishes"},
+    Shape{"other_role", "", Asks::either, "thanks acceptance / other_open other_answer / wishes"},
+    Shape{"other_role", "", Asks::either, "thanks acceptance other_open other_answer / wishes"},
+    Shape{"other_role", "", Asks::either, "thanks acceptance / personal? / other_open other_answer"},
 };
+
+bool has_stage(std::string_view stages, const std::string& stage) {
+  return stages.empty() || (" " + std::string(stages) + " ").find(" " + stage + " ") != std::string::npos;
+}
+
+std::vector<const Shape*> shapes_for(const std::string& purpose, const Circumstances& circumstances) {
+  std::vector<const Shape*> shapes;
+  const Asks asks = circumstances.ask_feedback ? Asks::yes : Asks::no;
+  for (const Shape& shape : kShapes) {
+    const bool fits = shape.purpose == purpose && has_stage(shape.stages, circumstances.stage) && (shape.asks == Asks::either || shape.asks == asks);
+    if (fits) shapes.push_back(&shape);
+  }
+  return shapes;
+}
 
 std::string join_body(const Letter& salutation, const Letter& letter, const Letter& closing, const Candidate& candidate) {
   std::string body = salutation.paragraphs.empty() ? "" : salutation.paragraphs.front() + "\n\n";
@@ -64,6 +104,113 @@ void answer_thread(const Occasion& occasion, Draft& draft) {
   if (!draft.in_reply_to.empty()) draft.references.push_back(draft.in_reply_to);
 }
 
+/// Tries details (best first, at last none), shapes and sentences until a draft keeps the manners.
+class Composer {
+ public:
+  Composer(const Occasion& occasion, const ReplyBook& replies, const LanguagePack& pack, const ReplyMemory& memory)
+      : occasion_(occasion), replies_(replies), pack_(pack), memory_(memory), plain_(circumstances_of(occasion, pack)) {}
+
+  Result<Draft> compose(Draft draft) {
+    if (occasion_.purpose == "feedback_thanks") add_points();
+    std::vector<Detail> details = find_details(occasion_, pack_, plain_);
+    add_other_role(details);
+    if (details.size() > kMostDetails) details.resize(kMostDetails);
+    for (const Detail& detail : details) {
+      if (try_with(&detail, draft)) return draft;
+    }
+    if (try_with(nullptr, draft)) return draft;
+    return fail(ErrorKind::message, "no draft keeps the manners (" + why_ + ")", "see `ajar replies check`");
+  }
+
+ private:
+  void add_points() {
+    const std::vector<std::string> points = find_points(occasion_, pack_, plain_);
+    if (points.empty()) plain_.hold.insert("no_points");
+    if (points.size() == 1) plain_.hold.insert("one_point");
+    if (points.size() > 2) plain_.hold.insert("many_points");
+    if (!points.empty()) plain_.slots["points"] = join_list(points, pack_.and_word);
+  }
+
+  /// The role on the table is found like a detail, but it is no topic.
+  void add_other_role(std::vector<Detail>& details) {
+    const auto other = std::find_if(details.begin(), details.end(), [](const Detail& d) { return d.kind == "other_role"; });
+    if (other == details.end()) return;
+    const std::string role = spoken_role(other->text, occasion_.candidate->gender);
+    if (!role.empty()) plain_.slots["other_role"] = role;
+    std::erase_if(details, [](const Detail& d) { return d.kind == "other_role"; });
+  }
+
+  Circumstances with(const Detail* detail) const {
+    Circumstances circumstances = plain_;
+    if (!detail) {
+      circumstances.hold.insert("no_detail");
+      return circumstances;
+    }
+    circumstances.hold.insert(detail->kind);
+    if (detail->clause) circumstances.hold.insert("clause");
+    circumstances.slots["detail"] = detail->text;
+    circumstances.slots["about_detail"] = detail->about;
+    return circumstances;
+  }
+
+  bool try_with(const Detail* detail, Draft& draft) {
+    const Circumstances circumstances = with(detail);
+    const std::vector<const Shape*> shapes = shapes_for(occasion_.purpose == "late" ? "rejection" : occasion_.purpose, circumstances);
+    Lean lean = Lean::either;
+    for (int attempt = 0; attempt < kTriesPerDetail && !shapes.empty(); ++attempt) {
+      const std::string seed = occasion_.seed + "/" + std::to_string(attempt);
+      const Shape& shape = *shapes[seeded_number(seed, "shape") % shapes.size()];
+      const Letter letter = write_letter(shape.parts, circumstances, pack_, memory_, seed, lean);
+      if (!letter.complete || (detail && !uses_detail(letter))) {
+        why_ = letter.complete ? "the detail found no sentence" : "no sentence fits";
+        continue;
+      }
+      dress(letter, circumstances, seed, draft);
+      draft.detail = detail ? detail->text : "";
+      const std::vector<Breach> breaches = check_etiquette(draft, occasion_, replies_);
+      if (breaches.empty()) return true;
+      why_ = breaches.front().rule + ": " + breaches.front().words;
+      lean = lean_after(draft, circumstances, breaches, lean);
+    }
+    return false;
+  }
+
+  bool uses_detail(const Letter& letter) const {
+    if (occasion_.purpose == "feedback_thanks" || occasion_.purpose == "other_role") return true;
+    return std::any_of(letter.variants.begin(), letter.variants.end(), [&](const std::string& id) {
+      const Variant* variant = replies_.compiled().variant(id);
+      return variant && (variant->slots.count("detail") > 0 || variant->slots.count("about_detail") > 0);
+    });
+  }
+
+  Lean lean_after(const Draft& draft, const Circumstances& circumstances, const std::vector<Breach>& breaches, Lean lean) const {
+    if (std::none_of(breaches.begin(), breaches.end(), [](const Breach& b) { return b.rule == "length"; })) return lean;
+    const WordRange range = word_range(draft.purpose, circumstances.stage, circumstances.hold.count("agency") > 0);
+    return count_words(draft.body) < range.fewest ? Lean::longer : Lean::shorter;
+  }
+
+  /// Salutation, closing, name, and in a new thread the subject.
+  void dress(const Letter& letter, const Circumstances& circumstances, const std::string& seed, Draft& draft) const {
+    const Letter salutation = write_letter("salutation", circumstances, pack_, memory_, seed);
+    const Letter closing = write_letter("closing", circumstances, pack_, memory_, seed);
+    draft.body = join_body(salutation, letter, closing, *occasion_.candidate);
+    draft.variants.clear();
+    for (const Letter* part : {&salutation, &letter, &closing}) {
+      draft.variants.insert(draft.variants.end(), part->variants.begin(), part->variants.end());
+    }
+    if (!draft.subject.empty()) return;
+    const Letter subject = write_letter("subject", circumstances, pack_, memory_, seed);
+    if (!subject.paragraphs.empty()) draft.subject = subject.paragraphs.front();
+  }
+
+  const Occasion& occasion_;
+  const ReplyBook& replies_;
+  const LanguagePack& pack_;
+  const ReplyMemory& memory_;
+  Circumstances plain_;
+  std::string why_ = "no sentence fits";
+};
+
 }  // namespace
 
 const Message* anchor_for(const Contact& addressee, const Correspondence& correspondence, const Reading* trigger) {
@@ -83,38 +230,12 @@ Result<Draft> compose_draft(const Occasion& occasion, const ReplyBook& replies, 
   Draft draft;
   draft.language = draft_language(occasion, replies);
   const LanguagePack* pack = replies.compiled().pack(draft.language);
-  if (!pack) return fail(ErrorKind::message, "there are no replies in the language of this mail", "add replies.d/*.yaml");
-  const Circumstances circumstances = circumstances_of(occasion, *pack);
+  if (!pack) return fail(ErrorKind::message, "there are no replies in the language of this mail", "add a file to replies.d/");
   draft.purpose = occasion.purpose;
   draft.from = writing_identity(occasion);
   draft.to = {spoken_name(occasion.addressee.address.name), occasion.addressee.address.email};
   answer_thread(occasion, draft);
-
-  const std::string purpose = occasion.purpose == "late" ? "rejection" : occasion.purpose;
-  std::string why = "no sentence fits";
-  for (int attempt = 0; attempt < kTries; ++attempt) {
-    const std::string seed = occasion.seed + "/" + std::to_string(attempt);
-    for (const Shape& shape : kShapes) {
-      if (shape.purpose != purpose || (!shape.stage.empty() && shape.stage != circumstances.stage)) continue;
-      const Letter letter = write_letter(shape.parts, circumstances, *pack, memory, seed);
-      if (!letter.complete) continue;
-      const Letter salutation = write_letter("salutation", circumstances, *pack, memory, seed);
-      const Letter closing = write_letter("closing", circumstances, *pack, memory, seed);
-      if (draft.subject.empty()) {
-        const Letter subject = write_letter("subject", circumstances, *pack, memory, seed);
-        draft.subject = subject.paragraphs.empty() ? "" : subject.paragraphs.front();
-      }
-      draft.body = join_body(salutation, letter, closing, *occasion.candidate);
-      draft.variants = salutation.variants;
-      draft.variants.insert(draft.variants.end(), letter.variants.begin(), letter.variants.end());
-      draft.variants.insert(draft.variants.end(), closing.variants.begin(), closing.variants.end());
-      const std::vector<Breach> breaches = check_etiquette(draft, occasion, replies);
-      if (breaches.empty()) return draft;
-      why = breaches.front().rule + ": " + breaches.front().words;
-      break;
-    }
-  }
-  return fail(ErrorKind::message, "no draft keeps the manners (" + why + ")");
+  return Composer(occasion, replies, *pack, memory).compose(std::move(draft));
 }
 
 Result<std::string> finish_draft(const Draft& draft, Instant date, const std::string& time_zone, const std::string& message_id) {

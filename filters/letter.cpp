@@ -1,6 +1,10 @@
 #include "filters/letter.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include "filters/charset.h"
@@ -27,11 +31,36 @@ std::size_t common(const Set& a, const Set& b) {
 
 std::string first_word(std::string_view text) { return fold_case(text.substr(0, text.find_first_of(" ,."))); }
 
+/// What decides how a part is said: where one of these holds, only sentences made for it are taken, as long as there
+/// is a fresh one.
+struct Decisive {
+  std::string_view part;
+  std::string_view circumstance;
+};
+constexpr std::array kDecisive{
+    Decisive{"thanks", "phone"},        Decisive{"thanks", "voicemail"},     Decisive{"thanks", "letter"},
+    Decisive{"thanks", "agency"},       Decisive{"thanks", "closed"},        Decisive{"thanks", "late"},
+    Decisive{"thanks", "asked_status"}, Decisive{"acceptance", "closed"},    Decisive{"acceptance", "agency"},
+    Decisive{"door", "agency"},         Decisive{"door", "closed"},          Decisive{"feedback", "feedback_offered"},
+    Decisive{"linkedin", "agency"},     Decisive{"check_in_open", "agency"}, Decisive{"wishes", "closed"},
+};
+
+/// "I would" -> "I'd" before another word.
+std::string say_lighter(std::string text, const std::map<std::string, std::string>& lighter) {
+  for (const auto& [plain, light] : lighter) {
+    const std::string sought = plain + " ";
+    for (std::size_t at = text.find(sought); at != std::string::npos; at = text.find(sought, at + 1)) {
+      if (at == 0 || text[at - 1] == ' ') text.replace(at, sought.size(), light + " ");
+    }
+  }
+  return text;
+}
+
 /// The text under construction.
 class Writer {
  public:
-  Writer(const Circumstances& circumstances, const LanguagePack& pack, const ReplyMemory& memory, const std::string& seed)
-      : circumstances_(circumstances), pack_(pack), seed_(seed) {
+  Writer(const Circumstances& circumstances, const LanguagePack& pack, const ReplyMemory& memory, const std::string& seed, Lean lean)
+      : circumstances_(circumstances), pack_(pack), seed_(seed), lean_(lean) {
     const std::size_t skip = memory.used.size() > kRememberedIds ? memory.used.size() - kRememberedIds : 0;
     for (std::size_t i = skip; i < memory.used.size(); ++i) last_use_[memory.used[i]] = i + 1;
   }
@@ -46,8 +75,8 @@ class Writer {
   }
 
   void end_paragraph() {
-    if (!sentence_line_.empty()) letter_.paragraphs.push_back(std::move(sentence_line_));
-    sentence_line_.clear();
+    if (!paragraph_.empty()) letter_.paragraphs.push_back(std::move(paragraph_));
+    paragraph_.clear();
   }
 
   Letter finish(bool complete) {
@@ -68,54 +97,84 @@ class Writer {
   }
 
   std::string text_of(const Variant& variant) const {
-    const bool familiar = circumstances_.familiar && !variant.familiar.empty();
-    return fill_slots(familiar ? variant.familiar : variant.text, circumstances_.slots);
+    const std::string& text = circumstances_.familiar && !variant.familiar.empty() ? variant.familiar : variant.text;
+    const bool light = circumstances_.hold.count("greeted_lightly") > 0;
+    return fill_slots(light ? say_lighter(text, pack_.lighter) : text, circumstances_.slots);
   }
 
-  /// Higher is better. Close to the occasion first, then no echo of what is written already.
+  /// Higher is better: close to the occasion, no echo of what is written already, of the wanted length.
   int merit(const Variant& variant) const {
     const std::string text = text_of(variant);
     int merit = 10 * static_cast<int>(variant.needs.size());
-    merit -= 6 * static_cast<int>(common(telling_words(text, pack_), heard_));
-    merit -= 12 * static_cast<int>(common(variant.slots, slots_used_));
+    merit -= 6 * static_cast<int>(common(telling_words(variant.text, pack_), heard_));
+    merit -= 14 * static_cast<int>(common(variant.slots, slots_used_));
     if (first_word(text) == last_first_word_) merit -= 8;
+    const int words = static_cast<int>(std::count(text.begin(), text.end(), ' '));
+    if (lean_ == Lean::longer) merit += 2 * words;
+    if (lean_ == Lean::shorter) merit -= 2 * words;
     return merit;
   }
 
-  const Variant* choose(const std::string& part) const {
+  /// Position of the last use among the latest texts; 0: fresh.
+  std::size_t last_use(const Variant& variant) const {
+    const auto used = last_use_.find(variant.id);
+    return used == last_use_.end() ? 0 : used->second;
+  }
+
+  std::vector<const Variant*> fitting(const std::string& part) const {
+    std::vector<const Variant*> result;
     const auto variants = pack_.parts.find(part);
-    if (variants == pack_.parts.end()) return nullptr;
-    const Variant* best = nullptr;
-    auto rank = [&](const Variant& variant) {
-      const auto used = last_use_.find(variant.id);
-      return std::make_tuple(used == last_use_.end() ? std::size_t{0} : used->second, -merit(variant),
-                             seeded_number(seed_, variant.id));
-    };
+    if (variants == pack_.parts.end()) return result;
     for (const Variant& variant : variants->second) {
-      if (fits(variant) && (!best || rank(variant) < rank(*best))) best = &variant;
+      if (fits(variant)) result.push_back(&variant);
     }
-    return best;
+    return result;
+  }
+
+  void keep_decisive(const std::string& part, std::vector<const Variant*>& variants) const {
+    for (const Decisive& decisive : kDecisive) {
+      if (decisive.part != part || !circumstances_.hold.count(std::string(decisive.circumstance))) continue;
+      std::vector<const Variant*> made_for_it;
+      std::copy_if(variants.begin(), variants.end(), std::back_inserter(made_for_it), [&](const Variant* variant) {
+        return variant->needs.count(std::string(decisive.circumstance)) > 0;
+      });
+      const bool fresh = std::any_of(made_for_it.begin(), made_for_it.end(), [&](const Variant* v) { return last_use(*v) == 0; });
+      if (!fresh) continue;
+      variants = std::move(made_for_it);
+      return;
+    }
+  }
+
+  const Variant* choose(const std::string& part) const {
+    std::vector<const Variant*> variants = fitting(part);
+    keep_decisive(part, variants);
+    auto rank = [&](const Variant* variant) {
+      return std::make_tuple(last_use(*variant), -merit(*variant), seeded_number(seed_, variant->id));
+    };
+    const auto best = std::min_element(variants.begin(), variants.end(),
+                                       [&](const Variant* a, const Variant* b) { return rank(a) < rank(b); });
+    return best == variants.end() ? nullptr : *best;
   }
 
   void take(const Variant& variant) {
     const std::string text = text_of(variant);
-    for (const std::string& word : telling_words(text, pack_)) heard_.insert(word);
+    heard_.merge(telling_words(variant.text, pack_));
     said_.insert(variant.says.begin(), variant.says.end());
     covered_.insert(variant.covers.begin(), variant.covers.end());
     written_.insert(variant.part);
     slots_used_.insert(variant.slots.begin(), variant.slots.end());
     last_first_word_ = first_word(text);
-    if (!sentence_line_.empty()) sentence_line_ += ' ';
-    sentence_line_ += text;
+    paragraph_ += (paragraph_.empty() ? "" : " ") + text;
     letter_.variants.push_back(variant.id);
   }
 
   const Circumstances& circumstances_;
   const LanguagePack& pack_;
   const std::string& seed_;
+  const Lean lean_;
   std::map<std::string, std::size_t> last_use_;
   Letter letter_;
-  std::string sentence_line_;
+  std::string paragraph_;
   std::string last_first_word_;
   std::set<std::string> said_, covered_, written_, heard_, slots_used_;
 };
@@ -131,8 +190,8 @@ std::uint64_t seeded_number(std::string_view seed, std::string_view salt) {
 }
 
 Letter write_letter(std::string_view shape, const Circumstances& circumstances, const LanguagePack& pack,
-                    const ReplyMemory& memory, const std::string& seed) {
-  Writer writer(circumstances, pack, memory, seed);
+                    const ReplyMemory& memory, const std::string& seed, Lean lean) {
+  Writer writer(circumstances, pack, memory, seed, lean);
   std::istringstream parts{std::string(shape)};
   for (std::string part; parts >> part;) {
     if (part == "/") {

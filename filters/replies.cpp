@@ -9,18 +9,19 @@
 namespace ajar {
 namespace {
 
-const std::vector<std::string> kFileKeys{"version", "language", "grammar", "parts", "details", "points"};
+const std::vector<std::string> kFileKeys{"version", "language", "grammar", "recognise", "parts", "details", "points"};
 const std::vector<std::string> kGrammarKeys{"months",         "and",          "small_words", "formal_words", "familiar_words",
-                                            "light_greetings", "woman_titles", "man_titles",  "titles"};
+                                            "light_greetings", "lighter", "woman_titles", "man_titles",  "titles"};
 const std::vector<std::string> kVariantKeys{"id",     "text", "familiar", "stages", "needs",
                                             "unless", "says", "covers",   "gender", "off"};
-const std::vector<std::string> kDetailKeys{"ends", "general", "private", "tails", "turn", "turn_familiar", "unturnable", "rules"};
+const std::vector<std::string> kDetailKeys{"about", "ends", "verbs", "clause_starts", "determiners", "joins", "tails",
+                                           "general", "private", "turn", "turn_familiar", "unturnable", "rules"};
 const std::vector<std::string> kDetailRuleKeys{"id",    "from",    "kind",    "about",    "as",
                                                "phrases", "regex", "because", "examples", "off"};
 const std::vector<std::string> kStages{"application", "screen", "assessment", "interview", "final"};
 const std::vector<std::string> kGenders{"female", "male"};
 const std::vector<std::string> kSources{"own", "rejection", "theirs", "agenda"};
-const std::vector<std::string> kKinds{"topic", "told", "praise", "work"};
+const std::vector<std::string> kKinds{"topic", "praise", "work", "help", "other_role"};
 
 template <class Table>
 std::vector<std::string> names_in(const Table& table) {
@@ -58,6 +59,7 @@ class FileReader {
     pack_ = &packs_[language];
     pack_->language = language;
     if (const YamlValue* grammar = root.find("grammar")) read_grammar(*grammar);
+    if (const YamlValue* recognise = root.find("recognise")) read_recognise(*recognise);
     if (const YamlValue* details = root.find("details")) read_details(*details);
     if (const YamlValue* points = root.find("points")) read_detail_rules(*points, pack_->points);
     if (const YamlValue* parts = root.find("parts")) read_parts(*parts);
@@ -112,17 +114,27 @@ class FileReader {
 
   void read_grammar(const YamlValue& grammar) {
     refuse_unknown_keys(grammar, kGrammarKeys, file_.name, faults_);
-    pack_->months = list(grammar, "months");
-    if (!pack_->months.empty() && pack_->months.size() != 12) note(grammar.find("months")->position, "a year has 12 months");
-    pack_->and_word = scalar(grammar, "and");
-    pack_->small_words = word_set(grammar, "small_words");
-    pack_->formal_words = word_set(grammar, "formal_words");
-    pack_->familiar_words = word_set(grammar, "familiar_words");
+    const bool has_months = grammar.find("months") != nullptr;
+    if (has_months) pack_->months = list(grammar, "months");
+    if (has_months && pack_->months.size() != 12) note(grammar.find("months")->position, "a year has 12 months");
+    if (grammar.find("and")) pack_->and_word = scalar(grammar, "and");
+    if (grammar.find("lighter")) pack_->lighter = words(grammar, "lighter");
+    for (const auto& [key, into] : {std::pair{"small_words", &pack_->small_words}, std::pair{"formal_words", &pack_->formal_words},
+                                    std::pair{"familiar_words", &pack_->familiar_words}, std::pair{"light_greetings", &pack_->light_greetings},
+                                    std::pair{"woman_titles", &pack_->woman_titles}, std::pair{"man_titles", &pack_->man_titles},
+                                    std::pair{"titles", &pack_->titles}}) {
+      if (grammar.find(key)) *into = word_set(grammar, key);
+    }
     pack_->two_registers = !pack_->formal_words.empty();
-    pack_->light_greetings = word_set(grammar, "light_greetings");
-    pack_->woman_titles = word_set(grammar, "woman_titles");
-    pack_->man_titles = word_set(grammar, "man_titles");
-    pack_->titles = word_set(grammar, "titles");
+  }
+
+  void read_recognise(const YamlValue& recognise) {
+    refuse_unknown_keys(recognise, names_in(kCircumstances), file_.name, faults_);
+    for (const auto& entry : recognise.entries) {
+      std::vector<Phrase>& phrases = pack_->recognise[entry.key];
+      phrases.clear();
+      compile(recognise, entry.key, &Phrase::from_phrase, phrases);
+    }
   }
 
   void read_parts(const YamlValue& parts) {
@@ -184,13 +196,16 @@ class FileReader {
   void read_details(const YamlValue& details) {
     refuse_unknown_keys(details, kDetailKeys, file_.name, faults_);
     DetailGrammar& grammar = pack_->detail_grammar;
-    grammar.ends = list(details, "ends");
-    grammar.general = list(details, "general");
-    grammar.private_ = list(details, "private");
-    grammar.tails = list(details, "tails");
-    grammar.turn = words(details, "turn");
-    grammar.turn_familiar = words(details, "turn_familiar");
-    grammar.unturnable = list(details, "unturnable");
+    if (details.find("about")) grammar.about = scalar(details, "about");
+    for (const auto& [key, into] : {std::pair{"ends", &grammar.ends}, std::pair{"verbs", &grammar.verbs},
+                                    std::pair{"clause_starts", &grammar.clause_starts}, std::pair{"determiners", &grammar.determiners},
+                                    std::pair{"joins", &grammar.joins}, std::pair{"tails", &grammar.tails},
+                                    std::pair{"general", &grammar.general}, std::pair{"private", &grammar.private_},
+                                    std::pair{"unturnable", &grammar.unturnable}}) {
+      if (details.find(key)) *into = list(details, key);
+    }
+    if (details.find("turn")) grammar.turn = words(details, "turn");
+    if (details.find("turn_familiar")) grammar.turn_familiar = words(details, "turn_familiar");
     if (const YamlValue* rules = details.find("rules")) read_detail_rules(*rules, pack_->details);
   }
 
@@ -212,17 +227,17 @@ class FileReader {
       }
       std::erase_if(into, [&](const DetailRule& known) { return known.id == rule.id; });
       if (scalar(item, "off") == "true") continue;
-      compile(item, "phrases", &Phrase::from_phrase, rule);
-      compile(item, "regex", &Phrase::from_regex, rule);
+      compile(item, "phrases", &Phrase::from_phrase, rule.phrases);
+      compile(item, "regex", &Phrase::from_regex, rule.phrases);
       into.push_back(std::move(rule));
     }
   }
 
-  void compile(const YamlValue& item, std::string_view key, Result<Phrase> (*make)(std::string_view), DetailRule& rule) {
+  void compile(const YamlValue& item, std::string_view key, Result<Phrase> (*make)(std::string_view), std::vector<Phrase>& into) {
     for (const std::string& source : list(item, key)) {
       Result<Phrase> phrase = make(source);
       if (phrase) {
-        rule.phrases.push_back(std::move(*phrase));
+        into.push_back(std::move(*phrase));
       } else {
         note(item.find(key)->position, phrase.error().what, phrase.error().hint);
       }

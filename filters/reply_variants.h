@@ -15,7 +15,7 @@
 namespace ajar {
 
 /// The parts of a text, each with what it does.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kParts{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kParts{{
     {"subject", "of a draft in a new thread"},
     {"salutation", "first line"},
     {"thanks", "opens: thanks for something specific"},
@@ -33,7 +33,9 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 22> k
     {"other_open", "thanks for another role"},
     {"other_answer", "open, and leaves it to the user"},
     {"linkedin", "a whole LinkedIn note"},
-    {"card", "a whole handwritten card, without salutation"},
+    {"card_open", "first sentence of a handwritten card"},
+    {"card_line", "what one remembers, on a card"},
+    {"card_close", "last sentence of a card"},
     {"check_in_open", "role and month, in one or two sentences"},
     {"check_in_line", "one sincere line"},
     {"check_in_ask", "at most one light ask"},
@@ -41,7 +43,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 22> k
 }};
 
 /// What can hold about an occasion, and what `needs` and `unless` may name.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kCircumstances{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> kCircumstances{{
     {"wrote_it", "the addressee wrote the rejection"},
     {"heard", "someone else or a system wrote it"},
     {"phone", "the no came in a call"},
@@ -63,17 +65,23 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 35> k
     {"forwards", "it offers to pass the documents on"},
     {"advice_offered", "it offers a talk"},
     {"other_role", "another role is on the table"},
+    {"visited", "the user was at their place"},
     {"after_silence", "nothing had been heard for over 30 days"},
     {"topic", "the detail was talked about"},
-    {"told", "the addressee told the user about it"},
     {"praise", "the addressee said something kind about it"},
     {"work", "the detail is work the user did for them"},
+    {"help", "the detail is something the addressee helped with"},
+    {"clause", "the detail is a clause: how ..., what ..."},
     {"no_detail", "no detail is known"},
-    {"no_points", "a feedback mail without a point that was found"},
-    {"one_point", "exactly one point was found"},
+    {"one_point", "feedback: exactly one point was found"},
+    {"many_points", "feedback: more than two points were found"},
+    {"no_points", "feedback: no point was found"},
     {"greeted_formally", "they greet with Dear, Sehr geehrte, ..."},
     {"greeted_lightly", "they greet with Hi, Hallo, ..."},
-    {"first_names", "first names are used"},
+    {"first_names", "the user is, or was, greeted by first name"},
+    {"last_names", "the user is, or was, greeted by family name"},
+    {"titled", "the addressee has a title such as Dr"},
+    {"one_other", "there is exactly one person to thank by name"},
     {"to_woman", "a mail calls the addressee Ms, Frau, ..."},
     {"to_man", "a mail calls the addressee Mr, Herr, ..."},
     {"nameless", "no name of the addressee is known"},
@@ -105,17 +113,22 @@ struct DetailRule {
   std::string id;
   std::string from;
   std::string kind;
-  std::string about;  ///< "about {detail}"
-  std::string as;     ///< points: "more depth in {detail}"
+  std::string about;  ///< "about {detail}"; empty: as the grammar says
+  std::string as;     ///< in the user's voice: "my idea of {detail}"; empty: as found
   std::vector<Phrase> phrases;
 };
 
 /// What a language needs to know to set a foreign phrase into the user's sentence.
 struct DetailGrammar {
-  std::vector<std::string> ends;      ///< words at which a detail stops ("which", "and I")
-  std::vector<std::string> general;   ///< details too vague to name ("the role", "your company")
-  std::vector<std::string> private_;  ///< words never repeated ("salary", "visa")
-  std::vector<std::string> tails;     ///< words a detail cannot end with ("of", "the")
+  std::string about = "{detail}";          ///< "about {detail}", where a rule says nothing else
+  std::vector<std::string> ends;           ///< words at which a detail stops ("which", "and I")
+  std::vector<std::string> verbs;          ///< the same, unless the detail is a clause ("is", "was")
+  std::vector<std::string> clause_starts;  ///< first words of a clause ("how", "what")
+  std::vector<std::string> determiners;    ///< "the", "your"
+  std::vector<std::string> joins;          ///< "and", before a second piece
+  std::vector<std::string> tails;          ///< words a detail cannot end with ("of", "the")
+  std::vector<std::string> general;        ///< details too vague to name ("role", "company")
+  std::vector<std::string> private_;       ///< words never repeated ("salary", "visa")
   std::map<std::string, std::string> turn;           ///< the employer's words in the user's mouth: our -> your
   std::map<std::string, std::string> turn_familiar;  ///< the same where du/tu is used
   std::vector<std::string> unturnable;               ///< words that need more than a swap: the detail is dropped
@@ -128,12 +141,14 @@ struct LanguagePack {
   std::set<std::string> small_words;       ///< may come twice in a letter without an echo
   std::set<std::string> formal_words;      ///< Sie, Ihnen, vous ...: a text with one of them needs `familiar`
   std::set<std::string> familiar_words;    ///< du, dir, tu ...
+  std::map<std::string, std::string> lighter;  ///< said so to people who greet lightly: "I am" -> "I'm"
   std::set<std::string> light_greetings;   ///< hi, hallo, salut
   std::set<std::string> woman_titles;      ///< Ms, Frau
   std::set<std::string> man_titles;        ///< Mr, Herr, Herrn
   std::set<std::string> titles;            ///< Dr., Prof.: neutral
   bool two_registers = false;
   std::map<std::string, std::vector<Variant>> parts;
+  std::map<std::string, std::vector<Phrase>> recognise;  ///< circumstances told by words of the answered mail
   DetailGrammar detail_grammar;
   std::vector<DetailRule> details;
   std::vector<DetailRule> points;

@@ -188,6 +188,7 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
     if (!value.empty()) circumstances.slots[slot] = value;
   }
   find_title(occasion, pack, name, circumstances);
+  if (circumstances.slots.count("title")) hold.insert("titled");
 
   const Reading* tone = tone_of(occasion);
   if (!tone) return;
@@ -199,6 +200,7 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   const bool by_last = !greeted.last.empty() && speaks(greeting, last, false);
   if (!greeting.empty()) hold.insert(has_word(pack.light_greetings, greeting.front()) ? "greeted_lightly" : "greeted_formally");
   if (by_first && !by_last) hold.insert("first_names");
+  if (by_last && !by_first) hold.insert("last_names");
   circumstances.familiar = pack.two_registers && speaks(body, pack.familiar_words, false) && !speaks(body, pack.formal_words, true);
   if (circumstances.familiar) hold.insert("first_names");
 }

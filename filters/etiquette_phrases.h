@@ -1,0 +1,24 @@
+#pragma once
+// Words that break the manners, per language, in the phrase language of filters/phrase.h (manners.md B "Never").
+// Built in: manners are not a setting.
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ajar {
+
+/// What a piece of text says that a note must not say: which rule, and the words.
+struct Misstep {
+  std::string rule;
+  std::string words;
+};
+
+std::vector<Misstep> find_missteps(std::string_view text, std::string_view language);
+
+/// The sentences of a note; salutation, closing and name count as sentences too.
+std::vector<std::string> sentences_of_note(std::string_view text);
+
+/// How often a text thanks, in this language.
+std::size_t count_thanks(std::string_view text, std::string_view language);
+
+}  // namespace ajar
