@@ -11,8 +11,9 @@ namespace ajar {
 
 /// Something the user is reminded of on a day. The text is composed when it is planned.
 struct Reminder {
-  std::string kind;      ///< linkedin | card | check_in | find_person | consent | nudge | reapply | mention_history | called_back | offer | late | unsure
-  int step = 0;          ///< which check-in, from 1
+  std::string kind;  ///< linkedin | card | check_in | find_person | consent | nudge | reapply | mention_history |
+                     ///< called_back | offer | late | unsure
+  int step = 0;      ///< which check-in, from 1
   Date due;
   bool at_once = false;  ///< told at once, outside the digest's time and caps (called_back, offer)
   std::string title;     ///< one line: what to do
@@ -53,7 +54,7 @@ struct ShownReminder {
 };
 /// Which of the waiting reminders are shown today: at most 3 a day, per person 1 check-in in 28 days and 4 a year, per
 /// company 1 in 14 days, LinkedIn 5 a month. The others roll over.
-std::vector<std::int64_t> due_today(const std::vector<WaitingReminder>& waiting, const std::vector<ShownReminder>& shown,
-                                    Date today, const ReminderPolicy& policy);
+std::vector<std::int64_t> due_today(const std::vector<WaitingReminder>& waiting,
+                                    const std::vector<ShownReminder>& shown, Date today, const ReminderPolicy& policy);
 
 }  // namespace ajar

@@ -78,7 +78,7 @@ struct Action {
   std::optional<Draft> draft;        ///< file_draft
   std::optional<Reminder> reminder;  ///< remind
   std::string target;                ///< cancel_*: key prefix of the waiting actions to cancel, within the application
-  std::int64_t application = 0;      ///< cancel_*: id of another application (same company); 0: the plan's own
+  std::int64_t application = 0;      ///< id of another application (same employer) it is about; 0: the plan's own
 };
 
 /// What follows from one mail. The shell stores all of it in one transaction.
