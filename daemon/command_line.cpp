@@ -48,6 +48,9 @@ class CommandLine {
   CLI::App* command(const std::string& name, const std::string& says, const std::string& example, Action action);
   void add_mail_commands();
   void add_settings_commands();
+  void add_ledger_commands();
+  void add_review_command();
+  void add_word_commands();
 
   CLI::App app_{about, "ajar"};
   Invocation invocation_;
@@ -56,6 +59,11 @@ class CommandLine {
   std::vector<std::string> paths_;
   ExplainOptions explain_;
   PreviewOptions preview_;
+  std::int64_t review_id_ = 0;
+  AddOptions add_;
+  MuteOptions mute_;
+  std::string forget_;
+  bool forget_all_ = false;
 };
 
 CommandLine::CommandLine() {
@@ -71,6 +79,9 @@ CommandLine::CommandLine() {
   run->add_flag("--once", run_.once, "Sweep every account once, carry out everything due, and stop");
   add_mail_commands();
   add_settings_commands();
+  add_ledger_commands();
+  add_review_command();
+  add_word_commands();
 }
 
 /// A subcommand whose action gives the exit code.
@@ -104,6 +115,62 @@ void CommandLine::add_mail_commands() {
 void CommandLine::add_settings_commands() {
   command("check", "Check settings, rules and replies; name every fault and its place", "ajar check --config ajar.yaml",
           [this] { return ajar::check(invocation_); });
+}
+
+void CommandLine::add_ledger_commands() {
+  command("status", "How things stand: accounts, drafts, reminders", "ajar status", [this] { return ajar::status(invocation_); });
+  command("drafts", "Every draft and what became of it; -v prints the texts", "ajar drafts -v",
+          [this] { return ajar::drafts(invocation_); });
+  command("reminders", "Every reminder and when it is due; -v prints the texts", "ajar reminders --json",
+          [this] { return ajar::reminders(invocation_); });
+  command("applications", "Every application Ajar knows of", "ajar applications", [this] { return ajar::applications(invocation_); });
+}
+
+void CommandLine::add_review_command() {
+  auto* review = app_.add_subcommand("review", "Mails between the thresholds: was it a rejection?");
+  review->footer("Example:\n  ajar review yes 12");
+  review->fallthrough();
+  for (bool yes : {true, false}) {
+    auto* answer = review->add_subcommand(yes ? "yes" : "no", yes ? "It was a rejection" : "It was none");
+    answer->fallthrough();
+    answer->add_option("ID", review_id_, "As `ajar review` lists it")->required();
+    answer->callback([this, yes] { result_ = ajar::answer_review(invocation_, review_id_, yes); });
+  }
+  review->callback([this, review] {
+    if (review->get_subcommands().empty()) result_ = ajar::review(invocation_);
+  });
+}
+
+void CommandLine::add_word_commands() {
+  auto* add = command("add", "A no that came by phone, voicemail or letter",
+                      "ajar add --company Lumen --role Analyst --person \"Priya Raman\" --email priya@lumen.example --via phone",
+                      [this] { return ajar::add(invocation_, add_); });
+  add->add_option("--company", add_.rejection.company, "Who said no")->required();
+  add->add_option("--role", add_.rejection.role, "Which job");
+  add->add_option("--person", add_.rejection.person, "Who called or wrote");
+  add->add_option("--email", add_.rejection.email, "Where to write to");
+  add->add_option("--via", add_.rejection.via, "phone, letter or voicemail")
+      ->required()
+      ->check(CLI::IsMember({"phone", "letter", "voicemail"}));
+  std::map<std::string, Stage> stages;
+  for (Stage stage : {Stage::application, Stage::screen, Stage::assessment, Stage::interview, Stage::final})
+    stages.emplace(to_string(stage), stage);
+  add->add_option("--stage", add_.rejection.stage, "How far it had come")->transform(CLI::CheckedTransformer(stages));
+  add->add_option("--detail", add_.rejection.details, "Something only this conversation held; may be repeated");
+  add->add_option("--account", add_.account, "Which account writes (default: the first)");
+
+  auto* mute = command("mute", "No more drafts and reminders about someone; alone: who is muted", "ajar mute @lumen.example",
+                       [this] { return ajar::mute(invocation_, mute_); });
+  mute->add_option("WHO", mute_.what, "An address, @domain or company");
+  mute->add_flag("--off", mute_.off, "Take it back");
+
+  auto* forget = command("forget", "Take a person or company out of the ledger", "ajar forget \"Lumen Analytics\"", [this] {
+    return ajar::forget(invocation_, forget_all_ ? "--all" : forget_);
+  });
+  auto* who = forget->add_option("WHO", forget_, "An address, name or company");
+  auto* all = forget->add_flag("--all", forget_all_, "Everything");
+  who->excludes(all);
+  forget->require_option(1, 0);
 }
 
 int CommandLine::run(int argc, char** argv) {

@@ -55,6 +55,18 @@ std::string Table::text(const Palette& palette, std::size_t widest) const {
   return all;
 }
 
+std::string local_moment(Instant at, const std::string& zone) {
+  LocalTime local = to_local(at, zone);
+  char time[32];
+  std::snprintf(time, sizeof time, " %02d:%02d", local.minute_of_day / 60, local.minute_of_day % 60);
+  return format_date(local.date) + time;
+}
+
+std::string shown(const Address& address) {
+  if (address.email.empty() || address.name.empty()) return address.name + address.email;
+  return address.name + " <" + address.email + ">";
+}
+
 ExitCode report(const Error& error) {
   std::fprintf(stderr, "ajar: %s\n", error.what.c_str());
   if (!error.hint.empty()) std::fprintf(stderr, "      %s\n", error.hint.c_str());

@@ -39,6 +39,11 @@ class Table {
 /// First `most` code points, with an ellipsis if there were more.
 std::string shortened(std::string_view utf8, std::size_t most);
 
+/// "2026-11-25 09:00" in the machine's time zone, or in `zone`.
+std::string local_moment(Instant at, const std::string& zone = system_time_zone());
+/// "Priya Raman <priya@example.org>", or what there is of it.
+std::string shown(const Address& address);
+
 /// "ajar: what" and the hint on standard error; the exit code that belongs to the kind of failure.
 ExitCode report(const Error& error);
 /// Every fault with its line, caret and hint on standard error.

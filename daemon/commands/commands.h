@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "daemon/invocation.h"
+#include "filters/decide.h"
 
 namespace ajar {
 
@@ -30,5 +31,30 @@ struct PreviewOptions {
 ExitCode preview(const Invocation& invocation, const PreviewOptions& options);
 
 ExitCode check(const Invocation& invocation);
+
+// What the ledger knows. Nothing yet is no failure: an empty list, and a word on standard error.
+ExitCode status(const Invocation& invocation);
+ExitCode drafts(const Invocation& invocation);
+ExitCode reminders(const Invocation& invocation);
+ExitCode applications(const Invocation& invocation);
+ExitCode review(const Invocation& invocation);
+
+/// `ajar review yes|no ID`: the user's word about a mail between the thresholds.
+ExitCode answer_review(const Invocation& invocation, std::int64_t id, bool is_rejection);
+
+struct AddOptions {
+  std::string account;  ///< default: the first
+  ManualRejection rejection;
+};
+/// A no that came by phone, voicemail or letter.
+ExitCode add(const Invocation& invocation, const AddOptions& options);
+
+struct MuteOptions {
+  std::string what;  ///< an address, "@domain" or a company; empty: list
+  bool off = false;
+};
+ExitCode mute(const Invocation& invocation, const MuteOptions& options);
+/// `what`: an address, a name, a company or "--all".
+ExitCode forget(const Invocation& invocation, const std::string& what);
 
 }  // namespace ajar

@@ -24,11 +24,6 @@ std::string plain_points(double value) {
   return text;
 }
 
-std::string person(const Address& address) {
-  if (address.email.empty()) return address.name;
-  return address.name.empty() ? address.email : address.name + " <" + address.email + ">";
-}
-
 void print_pair(const Palette& palette, const char* name, const std::string& value) {
   if (!value.empty())
     std::printf("%s%-10s%s %s\n", palette.dim, name, palette.reset, value.c_str());
@@ -66,22 +61,15 @@ void print_evidence(const OfflineCase& at, const Palette& palette) {
 void print_facts(const OfflineCase& at, const Palette& palette) {
   const Facts& facts = at.reading.facts;
   print_pair(palette, "Subject", at.reading.message.envelope.subject);
-  if (!at.reading.message.envelope.from.empty()) print_pair(palette, "From", person(at.reading.message.envelope.from[0]));
+  if (!at.reading.message.envelope.from.empty()) print_pair(palette, "From", shown(at.reading.message.envelope.from[0]));
   print_pair(palette, "Event", events_of(at.reading.verdict));
   print_pair(palette, "Company", facts.company);
   print_pair(palette, "Role", facts.role);
   print_pair(palette, "Stage", std::string(to_string(facts.stage)));
-  if (facts.person) print_pair(palette, "Person", person(*facts.person));
+  if (facts.person) print_pair(palette, "Person", shown(*facts.person));
   print_pair(palette, "Sender", std::string(to_string(facts.sender_kind)) +
                                     (facts.channel == Channel::agency ? " (agency)" : ""));
   print_pair(palette, "Language", at.reading.verdict.language);
-}
-
-std::string local_moment(Instant at, const std::string& zone) {
-  LocalTime local = to_local(at, zone);
-  char time[32];
-  std::snprintf(time, sizeof time, " %02d:%02d", local.minute_of_day / 60, local.minute_of_day % 60);
-  return format_date(local.date) + time;
 }
 
 void print_plan(const OfflineCase& at, const Palette& palette) {
@@ -90,7 +78,7 @@ void print_plan(const OfflineCase& at, const Palette& palette) {
   for (const auto& action : at.plan.actions) {
     std::string when = local_moment(action.due, at.candidate.time_zone);
     if (action.draft)
-      std::printf("  %s  a draft to %s: %s\n", when.c_str(), person(action.draft->to).c_str(), action.draft->subject.c_str());
+      std::printf("  %s  a draft to %s: %s\n", when.c_str(), shown(action.draft->to).c_str(), action.draft->subject.c_str());
     if (action.reminder)
       std::printf("  %s  a reminder: %s\n", format_date(action.reminder->due).c_str(), action.reminder->title.c_str());
   }

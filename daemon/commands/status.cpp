@@ -1,0 +1,109 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "daemon/commands/commands.h"
+#include "daemon/commands/listing.h"
+
+namespace ajar {
+namespace {
+
+struct Counts {
+  int waiting = 0, filed = 0, sent = 0, unsure = 0;
+  std::optional<Instant> next_due;
+  int reminders = 0;
+  std::optional<Date> next_reminder;
+  std::size_t reviews = 0;
+};
+
+void count_draft(Counts& counts, const DraftEntry& draft) {
+  switch (draft.state) {
+    case DraftState::waiting:
+    case DraftState::attempting:
+      ++counts.waiting;
+      if (!counts.next_due || draft.due < *counts.next_due) counts.next_due = draft.due;
+      break;
+    case DraftState::filed:
+    case DraftState::changed: ++counts.filed; break;
+    case DraftState::sent: ++counts.sent; break;
+    case DraftState::unsure: ++counts.unsure; break;
+    case DraftState::gone:
+    case DraftState::cancelled: break;
+  }
+}
+
+void count_reminder(Counts& counts, const ReminderEntry& entry) {
+  if (entry.state != "waiting") return;
+  ++counts.reminders;
+  if (!counts.next_reminder || entry.reminder.due < *counts.next_reminder) counts.next_reminder = entry.reminder.due;
+}
+
+Result<Counts> count(Ledger& ledger) {
+  Counts counts;
+  auto drafts = ledger.drafts();
+  if (!drafts) return tl::unexpected(drafts.error());
+  for (const auto& draft : *drafts) count_draft(counts, draft);
+  auto reminders = ledger.reminders();
+  if (!reminders) return tl::unexpected(reminders.error());
+  for (const auto& entry : *reminders) count_reminder(counts, entry);
+  auto reviews = ledger.reviews();
+  if (!reviews) return tl::unexpected(reviews.error());
+  counts.reviews = reviews->size();
+  return counts;
+}
+
+Json json_of(const std::vector<AccountEntry>& accounts, const Counts& counts) {
+  Json list = Json::array();
+  for (const auto& account : accounts)
+    list.push_back({{"name", account.name},
+                    {"state", account.state},
+                    {"detail", or_null(account.detail)},
+                    {"since", format_rfc3339(account.since)},
+                    {"last_pass", or_null(account.last_pass)}});
+  return {{"accounts", list},
+          {"drafts",
+           {{"waiting", counts.waiting},
+            {"filed", counts.filed},
+            {"sent", counts.sent},
+            {"unsure", counts.unsure},
+            {"next_due", or_null(counts.next_due)}}},
+          {"reminders",
+           {{"waiting", counts.reminders},
+            {"next_due", counts.next_reminder ? Json(format_date(*counts.next_reminder)) : Json(nullptr)}}},
+          {"review", counts.reviews}};
+}
+
+void print_counts(const Counts& counts) {
+  std::string next = counts.next_due ? " (the next from " + local_moment(*counts.next_due) + ")" : "";
+  std::printf("Drafts:    %d waiting%s, %d in Drafts, %d sent\n", counts.waiting, next.c_str(), counts.filed, counts.sent);
+  if (counts.unsure > 0) std::printf("           %d unsure: look into Drafts and Sent, then `ajar drafts`\n", counts.unsure);
+  next = counts.next_reminder ? " (the next on " + format_date(*counts.next_reminder) + ")" : "";
+  std::printf("Reminders: %d waiting%s\n", counts.reminders, next.c_str());
+  if (counts.reviews > 0) std::printf("Review:    %zu mail%s need your word: ajar review\n", counts.reviews, counts.reviews == 1 ? "" : "s");
+}
+
+}  // namespace
+
+ExitCode status(const Invocation& invocation) {
+  auto ledger = open_to_read(invocation);
+  if (!ledger) return report(ledger.error());
+  if (!*ledger) return ExitCode::ok;
+  auto accounts = (*ledger)->accounts();
+  if (!accounts) return report(accounts.error());
+  auto counts = count(**ledger);
+  if (!counts) return report(counts.error());
+  if (invocation.json) {
+    std::fputs(json_text(json_of(*accounts, *counts)).c_str(), stdout);
+    return ExitCode::ok;
+  }
+  Table table({"account", "state", "last read", ""});
+  for (const auto& account : *accounts)
+    table.add({account.name, account.state, account.last_pass ? local_moment(*account.last_pass) : "never", account.detail});
+  std::fputs(table.text(palette_for(invocation, STDOUT_FILENO)).c_str(), stdout);
+  std::puts("");
+  print_counts(*counts);
+  return ExitCode::ok;
+}
+
+}  // namespace ajar
