@@ -38,6 +38,12 @@ void add_shared_options(CLI::App& app, Invocation& invocation) {
   app.add_flag("--no-color", invocation.no_color, "No colours (NO_COLOR is respected too)");
 }
 
+Stage stage_named(std::string_view name) {
+  for (Stage stage : {Stage::application, Stage::screen, Stage::assessment, Stage::interview, Stage::final})
+    if (to_string(stage) == name) return stage;
+  return Stage::none;
+}
+
 class CommandLine {
  public:
   CommandLine();
@@ -46,6 +52,7 @@ class CommandLine {
  private:
   template <class Action>
   CLI::App* command(const std::string& name, const std::string& says, const std::string& example, Action action);
+  std::string what_is_wrong(const CLI::ParseError& fault) const;
   void add_mail_commands();
   void add_settings_commands();
   void add_ledger_commands();
@@ -152,10 +159,9 @@ void CommandLine::add_word_commands() {
   add->add_option("--via", add_.rejection.via, "phone, letter or voicemail")
       ->required()
       ->check(CLI::IsMember({"phone", "letter", "voicemail"}));
-  std::map<std::string, Stage> stages;
-  for (Stage stage : {Stage::application, Stage::screen, Stage::assessment, Stage::interview, Stage::final})
-    stages.emplace(to_string(stage), stage);
-  add->add_option("--stage", add_.rejection.stage, "How far it had come")->transform(CLI::CheckedTransformer(stages));
+  add->add_option_function<std::string>(
+         "--stage", [this](const std::string& name) { add_.rejection.stage = stage_named(name); }, "How far it had come")
+      ->check(CLI::IsMember({"application", "screen", "assessment", "interview", "final"}));
   add->add_option("--detail", add_.rejection.details, "Something only this conversation held; may be repeated");
   add->add_option("--account", add_.account, "Which account writes (default: the first)");
 
@@ -173,6 +179,20 @@ void CommandLine::add_word_commands() {
   forget->require_option(1, 0);
 }
 
+/// CLI11 says "A subcommand is required" of a misspelt one: better to name the nearest.
+std::string CommandLine::what_is_wrong(const CLI::ParseError& fault) const {
+  auto chosen = app_.get_subcommands();
+  auto unknown = app_.remaining();
+  if (!chosen.empty()) return fault.what() + ("\n      ajar " + chosen.front()->get_name()) + " --help shows its options";
+  std::string listing = "\n      ajar --help lists the commands and options";
+  if (unknown.empty()) return fault.what() + listing;
+  if (unknown.front().starts_with('-')) return "there is no option " + unknown.front() + listing;
+  std::vector<std::string> known;
+  for (const auto* command : app_.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
+  std::string nearest = nearest_name(unknown.front(), known);
+  return "there is no command '" + unknown.front() + "'" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?") + listing;
+}
+
 int CommandLine::run(int argc, char** argv) {
   try {
     app_.parse(argc, argv);
@@ -182,7 +202,7 @@ int CommandLine::run(int argc, char** argv) {
   } catch (const CLI::CallForVersion& call) {
     return app_.exit(call);
   } catch (const CLI::ParseError& fault) {
-    std::fprintf(stderr, "ajar: %s\n      ajar --help lists the commands and options\n", fault.what());
+    std::fprintf(stderr, "ajar: %s\n", what_is_wrong(fault).c_str());
     return static_cast<int>(ExitCode::usage);
   }
 }

@@ -19,7 +19,8 @@ std::string line_for_people(const FoundMail& mail, const Reading& reading, const
                 verdict.score);
   std::string subject = reading.message.envelope.subject.empty() ? "(no subject)" : reading.message.envelope.subject;
   std::string line = std::string(color) + verdict_columns + palette.reset + shortened(subject, 60) + "  " + palette.dim;
-  line += std::string(mail.path) + ":" + std::to_string(mail.index) + (verdict.review ? "  (for review)" : "");
+  line += std::string(mail.path) + (mail.index > 0 ? ":" + std::to_string(mail.index) : "");
+  if (verdict.review) line += "  (for review)";
   return line + palette.reset + "\n";
 }
 
