@@ -1,0 +1,111 @@
+#include "filters/line_key.h"
+
+#include <algorithm>
+
+#include "filters/ascii.h"
+
+namespace ajar {
+namespace {
+
+/// Base letters of U+00C0 to U+00FF; '.' stands for letters that need two or none.
+constexpr std::string_view kLatin1 =
+    "aaaaaa.ceeeeiiiidnooooo.ouuuuy.."
+    "aaaaaa.ceeeeiiiidnooooo.ouuuuy.y";
+
+std::string_view two_letters(unsigned char low) {
+  switch (low) {
+    case 0x86:
+    case 0xA6:
+      return "ae";
+    case 0x9E:
+    case 0xBE:
+      return "th";
+    case 0x9F:
+      return "ss";
+    default:
+      return "";
+  }
+}
+
+/// U+0100 to U+017F as far as the languages of our neighbours need it.
+char latin_extended(unsigned code_point) {
+  constexpr std::string_view bases =
+      "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+      "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+  const unsigned index = code_point - 0x100;
+  return index < bases.size() ? bases[index] : '\0';
+}
+
+bool is_word_char(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+}  // namespace
+
+std::string line_key(std::string_view text) {
+  std::string key;
+  key.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      if (!ascii::is_space(c)) {
+        key += ascii::to_lower(c);
+      } else if (!key.empty() && key.back() != ' ') {
+        key += ' ';
+      }
+      continue;
+    }
+    const unsigned char low = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+    const bool pair = (low & 0xC0U) == 0x80;
+    if (byte == 0xC3 && pair) {
+      const char base = kLatin1[low - 0x80U];
+      base == '.' ? key.append(two_letters(low)) : key.append(1, base);
+      ++i;
+    } else if ((byte == 0xC4 || byte == 0xC5) && pair && latin_extended((byte & 0x1FU) << 6U | (low & 0x3FU)) != '\0') {
+      key += latin_extended((byte & 0x1FU) << 6U | (low & 0x3FU));
+      ++i;
+    } else {
+      key += c;
+    }
+  }
+  if (!key.empty() && key.back() == ' ') key.pop_back();
+  return key;
+}
+
+bool starts_with_words(std::string_view key, std::string_view phrase) {
+  return key.starts_with(phrase) && (key.size() == phrase.size() || !is_word_char(key[phrase.size()]));
+}
+
+bool contains_words(std::string_view key, std::string_view phrase) {
+  for (auto at = key.find(phrase); at != std::string_view::npos; at = key.find(phrase, at + 1)) {
+    const bool starts = at == 0 || !is_word_char(key[at - 1]);
+    if (starts && starts_with_words(key.substr(at), phrase)) return true;
+  }
+  return false;
+}
+
+bool is_listed(std::string_view table, std::string_view word) {
+  if (word.empty()) return false;
+  for (auto at = table.find(word); at != std::string_view::npos; at = table.find(word, at + 1))
+    if (table[at - 1] == '|' && table[at + word.size()] == '|') return true;
+  return false;
+}
+
+bool contains_listed(std::string_view table, std::string_view key) {
+  bool found = false;
+  for_each_phrase(table, [&](std::string_view phrase) { found = found || contains_words(key, phrase); });
+  return found;
+}
+
+std::size_t longest_start(std::string_view table, std::string_view key) {
+  std::size_t longest = 0;
+  for_each_phrase(table, [&](std::string_view phrase) {
+    if (phrase.size() > longest && starts_with_words(key, phrase)) longest = phrase.size();
+  });
+  return longest;
+}
+
+std::size_t count_key_words(std::string_view key) {
+  return key.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), ' '));
+}
+
+}  // namespace ajar

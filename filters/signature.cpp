@@ -1,0 +1,292 @@
+#include "filters/signature.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "filters/ascii.h"
+#include "filters/greeting.h"
+#include "filters/line_key.h"
+
+namespace ajar {
+namespace {
+
+// Tables hold line_key() forms between bars.
+
+/// Lines that programs and telephones add.
+constexpr std::string_view kSentFrom =
+    "|sent from my|sent from mail for|sent from outlook|sent from yahoo|sent from gmail|sent from proton|sent via|"
+    "sent using|sent with|get outlook for|download outlook for|sent from an|sent from the|von meinem iphone gesendet|"
+    "von meinem ipad gesendet|von meinem android|von meinem handy|von meinem mobiltelefon|von meinem smartphone|"
+    "von meinem samsung|gesendet von|gesendet mit|gesendet uber|outlook fur ios|outlook fur android|"
+    "diese nachricht wurde von meinem|envoye de mon|envoye depuis|envoye a partir de|obtenez outlook|"
+    "telecharger outlook|enviado desde mi|enviado desde|enviado con|obtener outlook|enviado do meu|enviado de meu|"
+    "enviado a partir do|enviado via|obter o outlook|obtenha o outlook|baixe o outlook|inviato da|inviato dal mio|"
+    "inviato con|ottieni outlook|scarica outlook|verstuurd vanaf|verzonden vanaf|verzonden met|verzonden via|"
+    "outlook voor ios|outlook voor android|download outlook voor|";
+
+/// One of these is enough to make a paragraph a footer ...
+constexpr std::string_view kFooter =
+    "|unsubscribe|to unsubscribe|intended recipient|intended solely|intended only for|solely for the use|"
+    "if you have received this|if you received this email in error|received this message in error|confidentiality "
+    "notice|"
+    "this email was sent to|this e-mail was sent to|this message was sent to|this email has been sent to|"
+    "you are receiving this|you received this email because|you received this message because|"
+    "why did i get this|manage your preferences|manage preferences|email preferences|notification settings|"
+    "view this email in your browser|view in browser|view in your browser|view it in your browser|view online|"
+    "consider the environment|think before you print|all rights reserved|registered in england|registered office|"
+    "company number|registered number|privacy policy|privacy notice|privacy statement|powered by|"
+    "scanned by|virus-free|virus free|this e-mail is confidential|this email is confidential|this message is "
+    "confidential|"
+    "newsletter abbestellen|newsletter abmelden|abbestellen|hier abmelden|vom newsletter abmelden|"
+    "irrtumlich erhalten|nicht der richtige adressat|nicht der beabsichtigte|nicht der vorgesehene|"
+    "diese e-mail enthalt vertrauliche|diese e-mail kann vertrauliche|diese nachricht ist vertraulich|"
+    "diese e-mail wurde an|sie erhalten diese e-mail|im browser anzeigen|im browser ansehen|"
+    "bevor sie diese e-mail ausdrucken|ausdrucken dieser e-mail|alle rechte vorbehalten|amtsgericht|registergericht|"
+    "handelsregister|handelsregisternummer|geschaftsfuhrer|geschaeftsfuehrer|geschaftsfuhrung|geschaftsfuhrerin|"
+    "vorsitzender des aufsichtsrats|aufsichtsrat|sitz der "
+    "gesellschaft|ust-id|ust-idnr|ust.-id|ust-id-nr|umsatzsteuer-id|"
+    "hrb|hra|datenschutzerklarung|datenschutzhinweise|impressum|impressum:|"
+    "se desinscrire|se desabonner|desabonnement|me desinscrire|destinataire de ce message|si vous avez recu ce|"
+    "ce message est confidentiel|ce courriel est confidentiel|n'imprimez ce|pensez a l'environnement|"
+    "tous droits reserves|politique de confidentialite|siret|siren|rcs|afficher dans le navigateur|"
+    "dans votre navigateur|darse de baja|darme de baja|cancelar suscripcion|cancelar la suscripcion|"
+    "este mensaje es confidencial|este correo es confidencial|ha recibido este mensaje por error|"
+    "si ha recibido este|aviso legal|politica de privacidad|todos los derechos reservados|antes de imprimir|"
+    "ver en el navegador|proteccion de datos|rgpd|cancelar inscricao|cancelar a subscricao|descadastrar|"
+    "esta mensagem e confidencial|esta mensagem pode conter|recebeu esta mensagem por engano|recebido por engano|"
+    "todos os direitos reservados|politica de privacidade|ver no navegador|annulla iscrizione|annulla l'iscrizione|"
+    "cancella iscrizione|disiscriviti|disiscrivermi|se avete ricevuto questo|se ha ricevuto questo|ricevuto per errore|"
+    "informazioni riservate|tutti i diritti riservati|informativa sulla privacy|p.iva|p. iva|partita iva|"
+    "visualizza nel browser|uitschrijven|afmelden|uw voorkeuren|alleen bestemd voor|uitsluitend bestemd voor|"
+    "niet de geadresseerde|niet de bedoelde ontvanger|ten onrechte ontvangen|alle rechten voorbehouden|"
+    "privacyverklaring|privacybeleid|kvk|btw-nummer|bekijk in browser|bekijk in uw browser|online versie|";
+/// ... of these it takes two.
+constexpr std::string_view kFooterHint =
+    "|confidential|privileged|recipient|disclosure|dissemination|unauthorized|unauthorised|copyright|(c)|disclaimer|"
+    "vertraulich|vertrauliche|empfanger|vernichten|unbefugte|confidentiel|confidentielles|destinataire|"
+    "confidencial|destinatario|confidenciales|destinatarios|riservato|riservate|riservati|riservata|destinatari|"
+    "vertrouwelijk|geadresseerde|ontvanger|facebook|twitter|linkedin|instagram|xing|youtube|glassdoor|delete|loschen|"
+    "attachments|anhange|e-mail|email|message|nachricht|courriel|mensaje|mensagem|messaggio|bericht|";
+
+constexpr std::string_view kPostscript = "|ps|p.s|p.s.|ps:|nb|n.b|p.d|pd|";
+
+bool is_contact(std::string_view line, std::string_view key) {
+  if (line.find('@') != std::string_view::npos || line.find("://") != std::string_view::npos) return true;
+  constexpr std::string_view labels =
+      "|tel|tel.|telefon|telefono|telefone|telefoon|phone|mobile|mobil|movil|cell|cellulare|celular|fax|office|direct|"
+      "t|m|f|"
+      "telephone|portable|handy|linkedin|skype|web|website|www|";
+  if (key.find("www.") != std::string_view::npos) return true;
+  std::size_t digits = 0;
+  for (const char c : line) digits += ascii::is_digit(c) ? 1 : 0;
+  if (digits >= 4 && longest_start(labels, key) > 0) return true;
+  const bool only_number = std::all_of(line.begin(), line.end(), [](char c) {
+    return ascii::is_digit(c) || std::string_view(" +()-/.|").find(c) != std::string_view::npos;
+  });
+  if (digits >= 7 && only_number) return true;
+  return digits >= 3 && line.size() <= 80 && !is_prose(line);  // a street, a number in a line of names
+}
+
+/// A stretch of own lines between quotes.
+class Stretch {
+ public:
+  Stretch(std::vector<TextLine>& lines, std::size_t begin, std::size_t end, bool said_something)
+      : lines_(lines), begin_(begin), end_(end), said_something_(said_something) {}
+
+  void mark() {
+    mark_program_lines();
+    mark_below_delimiter();
+    mark_below_closing();
+    mark_footers();
+    mark_contact_block();
+  }
+
+ private:
+  bool blank(std::size_t i) const { return lines_[i].text.empty(); }
+  bool open(std::size_t i) const { return !lines_[i].signature && !blank(i); }
+  std::string key(std::size_t i) const { return line_key(lines_[i].text); }
+  void take(std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) lines_[i].signature = true;
+  }
+
+  /// "Sent from my iPhone", PGP armour.
+  void mark_program_lines() {
+    for (std::size_t i = begin_; i < end_; ++i) {
+      const std::string_view line = lines_[i].text;
+      if (line.starts_with("-----BEGIN PGP SIGNED MESSAGE")) {
+        take(i, std::min(i + 2, end_));  // with its "Hash:" line
+      } else if (line.starts_with("-----BEGIN PGP SIGNATURE")) {
+        std::size_t last = i;
+        while (last < end_ && !lines_[last].text.starts_with("-----END PGP")) ++last;
+        take(i, std::min(last + 1, end_));
+        i = last;
+      } else if (!line.empty() && line.size() < 90 && longest_start(kSentFrom, key(i)) > 0 && !ends_like_sentence(i)) {
+        take(i, i + 1);
+      }
+    }
+  }
+
+  /// "Sent via courier last week, you will have it tomorrow." is the author's.
+  bool ends_like_sentence(std::size_t i) const { return count_key_words(key(i)) > 9; }
+
+  /// "-- " (RFC 3676 4.3); "--" and "__" only near the end.
+  void mark_below_delimiter() {
+    constexpr std::size_t most_lines = 40;
+    constexpr std::size_t most_loose_lines = 15;
+    bool said_something = said_something_;
+    for (std::size_t i = begin_; i < end_; ++i) {
+      const std::string_view line = lines_[i].text;
+      if (line == "--" && said_something && end_ - i <= most_lines &&
+          (end_ - i <= most_loose_lines || !prose_below(i))) {
+        take(i, end_);
+        return;
+      }
+      said_something = said_something || open(i);
+    }
+  }
+
+  bool prose_below(std::size_t i) const {
+    std::size_t count = 0;
+    for (std::size_t k = i; k < end_; ++k) count += is_prose(lines_[k].text) ? 1 : 0;
+    return count > 12;
+  }
+
+  void mark_below_closing() {
+    std::size_t strong = end_;
+    std::size_t weak = end_;
+    bool named = false;
+    for (std::size_t i = begin_; i < end_; ++i) {
+      if (!open(i)) continue;
+      const Closing closing = closing_of(lines_[i].text);
+      if (closing == Closing::none) continue;
+      lines_[i].alone = true;
+      if (closing == Closing::weak) {
+        weak = i;
+      } else {
+        strong = i;
+        named = closing == Closing::named;
+      }
+    }
+    const std::size_t closing = strong < end_ ? strong : weak;
+    if (closing < end_) mark_block_below(closing + 1, !named || strong == end_);
+  }
+
+  /// Under a closing: the name stays, then everything but running text is the signature block; below a telephone number
+  /// or an address running text is as well, unless it says "PS".
+  void mark_block_below(std::size_t i, bool name_expected) {
+    bool contact_seen = false;
+    for (; i < end_; ++i) {
+      if (!open(i)) continue;
+      const std::string line_as_key = key(i);
+      if (longest_start(kPostscript, line_as_key) > 0) {
+        while (i < end_ && !blank(i)) ++i;
+        continue;
+      }
+      if (name_expected && is_name_line(lines_[i].text)) {
+        lines_[i].alone = true;
+        name_expected = false;
+        continue;
+      }
+      const bool contact = is_contact(lines_[i].text, line_as_key);
+      if (is_prose(lines_[i].text) && !contact_seen) {
+        if (name_expected) return;  // not a closing after all
+        while (i < end_ && !blank(i)) ++i;
+        continue;
+      }
+      name_expected = false;
+      contact_seen = contact_seen || contact;
+      lines_[i].signature = true;
+    }
+  }
+
+  /// Paragraphs below the first words of the mail that are legal or mailing-list text.
+  void mark_footers() {
+    bool said_something = said_something_;
+    for (std::size_t i = begin_; i < end_;) {
+      std::size_t last = i;
+      while (last < end_ && !blank(last) && !lines_[last].signature) ++last;
+      if (last == i) {
+        ++i;
+        continue;
+      }
+      if (is_footer(i, last, said_something)) {
+        take(i, last);
+      } else {
+        said_something = said_something || has_prose(i, last);
+      }
+      i = last;
+    }
+  }
+
+  bool has_prose(std::size_t from, std::size_t to) const {
+    for (std::size_t i = from; i < to; ++i)
+      if (is_prose(lines_[i].text)) return true;
+    return false;
+  }
+
+  bool is_footer(std::size_t from, std::size_t to, bool said_something) const {
+    constexpr std::size_t longest = 4000;
+    std::string text;
+    for (std::size_t i = from; i < to && text.size() < longest; ++i) {
+      const std::string_view line = lines_[i].text;
+      if (line.size() >= 20 && line.find_first_not_of("_-=*~#") == std::string_view::npos && to - from <= 8 &&
+          i + 1 < to && text.empty())
+        text += "| ";  // the rule above a mailing list's footer
+      text += line_key(line) + " ";
+    }
+    if (text.starts_with("| ") && (text.find("://") != std::string::npos || text.find('@') != std::string::npos))
+      return said_something;
+    constexpr std::size_t long_paragraph = 45;  // words; a longer one needs more than one word to be no one's own
+    const bool is_long = count_key_words(text) > long_paragraph;
+    if (!said_something && is_long) return false;
+    const std::size_t signs = count_listed(kFooter, text);
+    if (signs >= 2 || (signs == 1 && !is_long)) return true;
+    const std::size_t hints = count_listed(kFooterHint, text);
+    return said_something && (hints >= 4 || (signs == 1 && hints >= 2));
+  }
+
+  static std::size_t count_listed(std::string_view table, std::string_view text) {
+    std::size_t count = 0;
+    for_each_phrase(table, [&](std::string_view phrase) { count += contains_words(text, phrase) ? 1 : 0; });
+    return count;
+  }
+
+  /// A signature without a closing: the last paragraph has several lines of contacts.
+  void mark_contact_block() {
+    std::size_t last = end_;
+    while (last > begin_ && !open(last - 1)) --last;
+    std::size_t first = last;
+    while (first > begin_ && open(first - 1)) --first;
+    std::size_t contacts = 0;
+    for (std::size_t i = first; i < last; ++i) {
+      if (is_prose(lines_[i].text)) return;
+      contacts += is_contact(lines_[i].text, key(i)) ? 1 : 0;
+    }
+    if (contacts < 2 || contacts * 2 + 1 < last - first || (first == begin_ && !said_something_)) return;
+    const std::size_t kept = is_name_line(lines_[first].text) ? 1 : 0;
+    if (kept > 0) lines_[first].alone = true;
+    take(first + kept, last);
+  }
+
+  std::vector<TextLine>& lines_;
+  std::size_t begin_;
+  std::size_t end_;
+  bool said_something_;  ///< above, in an earlier stretch
+};
+
+}  // namespace
+
+void mark_signature(std::vector<TextLine>& lines) {
+  bool said_something = false;
+  for (std::size_t i = 0; i < lines.size();) {
+    std::size_t end = i;
+    while (end < lines.size() && !lines[end].quoted) ++end;
+    if (end > i) Stretch(lines, i, end, said_something).mark();
+    for (std::size_t k = i; k < end && !said_something; ++k)
+      said_something = !lines[k].signature && !lines[k].text.empty();
+    i = std::max(end, i + 1);
+  }
+}
+
+}  // namespace ajar
