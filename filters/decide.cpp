@@ -457,7 +457,7 @@ Plan decide_sent(const Reading& sent, const Known& known, const Books& books, co
   }
   const Instant written = sent.message.envelope.date.value_or(sent.message.received);
   if (!found->replied_at) return note_reply(deciding, written);
-  if (is_same_day_note(sent, *found))
+  if (belongs_to_reply(sent, *found, written))
     return deciding.finish("Nothing new to plan: " + deciding.company() + " is answered already.");
   return note_check_in(deciding, written);
 }
