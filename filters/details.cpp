@@ -54,7 +54,7 @@ bool is_in(const std::string& word, const std::vector<std::string>& list) { retu
 
 /// Drops what cannot be part of a detail: everything from the first end on, then words it cannot end with.
 void cut(std::vector<std::string>& words, bool theirs, const DetailGrammar& grammar) {
-  const bool clause = !words.empty() && is_in(words.front(), grammar.clause_starts);
+  const bool clause = any_stands_at(words, 0, grammar.clause_starts);
   std::size_t end = 0;
   for (bool closed = false; end < words.size() && !closed; ++end) {
     if (end > 0 && any_stands_at(words, end, grammar.ends)) break;
@@ -186,7 +186,9 @@ class Finder {
     detail.kind = rule.kind;
     detail.rule = rule.id;
     detail.mail = mail;
-    detail.clause = is_in(split_words(detail.text).front(), pack_.detail_grammar.clause_starts);
+    const std::vector<std::string> words = split_words(detail.text);
+    detail.clause = any_stands_at(words, 0, pack_.detail_grammar.clause_starts);
+    detail.mine = std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(word, pack_.detail_grammar.mine); });
     const bool known = std::any_of(found_.begin(), found_.end(), [&](const Detail& other) { return other.text == detail.text; });
     if (!known && speaks_in_register(detail.text)) found_.push_back(std::move(detail));
   }

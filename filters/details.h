@@ -14,6 +14,7 @@ struct Detail {
   std::string about;  ///< with its preposition: "about the adaptive grid"
   std::string kind;   ///< topic | praise | work | help | other_role
   bool clause = false;
+  bool mine = false;  ///< about the user's own work or experience
   std::string rule;   ///< its id
   std::string mail;   ///< identity of the mail it stands in; empty: given by the user
 };

@@ -32,18 +32,18 @@ constexpr std::array kShapes{
     Shape{"rejection", "application", Asks::no, "thanks / acceptance door wishes"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks acceptance / personal? pass_on? / door wishes"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks personal? pass_on? / acceptance door / wishes"},
-    Shape{"rejection", "screen assessment", Asks::no, "thanks acceptance personal? pass_on? / door wishes"},
+    Shape{"rejection", "screen assessment", Asks::no, "thanks personal? pass_on? / acceptance door wishes"},
     Shape{"rejection", "screen assessment", Asks::yes, "thanks acceptance / personal? feedback / wishes"},
     Shape{"rejection", "screen assessment", Asks::yes, "thanks personal? / acceptance feedback / wishes"},
-    Shape{"rejection", "screen assessment", Asks::yes, "thanks acceptance personal? / feedback / door"},
+    Shape{"rejection", "screen assessment", Asks::yes, "thanks personal? / acceptance feedback / door"},
     Shape{"rejection", "interview final", Asks::no, "thanks acceptance / personal? pass_on? / door wishes"},
     Shape{"rejection", "interview final", Asks::no, "thanks acceptance / personal? door pass_on? / wishes"},
     Shape{"rejection", "interview final", Asks::no, "thanks personal? pass_on? / acceptance door / wishes"},
-    Shape{"rejection", "interview final", Asks::no, "thanks / personal? acceptance / door wishes pass_on?"},
+    Shape{"rejection", "interview final", Asks::no, "thanks personal? pass_on? / acceptance door wishes"},
     Shape{"rejection", "interview final", Asks::yes, "thanks acceptance / personal? pass_on? / feedback / door wishes"},
-    Shape{"rejection", "interview final", Asks::yes, "thanks acceptance personal? pass_on? / feedback / door wishes"},
+    Shape{"rejection", "interview final", Asks::yes, "thanks acceptance / personal? feedback / door pass_on? wishes"},
     Shape{"rejection", "interview final", Asks::yes, "thanks personal? pass_on? / acceptance feedback / door wishes"},
-    Shape{"rejection", "interview final", Asks::yes, "thanks / personal? acceptance / feedback / door pass_on? wishes"},
+    Shape{"rejection", "interview final", Asks::yes, "thanks acceptance / personal? pass_on? feedback / wishes door"},
     Shape{"also_note", "", Asks::either, "also_open personal? / wishes"},
     Shape{"also_note", "", Asks::either, "also_open / personal? wishes"},
     Shape{"also_note", "", Asks::either, "also_open personal? / door wishes"},
@@ -147,6 +147,7 @@ class Composer {
       return circumstances;
     }
     circumstances.hold.insert(detail->kind);
+    if (detail->mine) circumstances.hold.insert("mine");
     if (detail->clause) circumstances.hold.insert("clause");
     circumstances.slots["detail"] = detail->text;
     circumstances.slots["about_detail"] = detail->about;

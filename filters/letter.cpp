@@ -46,7 +46,7 @@ constexpr std::array kDecisive{
 };
 
 /// "I would" -> "I'd" before another word.
-std::string say_lighter(std::string text, const std::map<std::string, std::string>& lighter) {
+std::string say_lighter(std::string text, const std::vector<std::pair<std::string, std::string>>& lighter) {
   for (const auto& [plain, light] : lighter) {
     const std::string sought = plain + " ";
     for (std::size_t at = text.find(sought); at != std::string::npos; at = text.find(sought, at + 1)) {

@@ -14,7 +14,7 @@ const std::vector<std::string> kGrammarKeys{"months",         "and",          "s
                                             "light_greetings", "lighter", "woman_titles", "man_titles",  "titles"};
 const std::vector<std::string> kVariantKeys{"id",     "text", "familiar", "stages", "needs",
                                             "unless", "says", "covers",   "gender", "off"};
-const std::vector<std::string> kDetailKeys{"about", "ends", "verbs", "clause_starts", "determiners", "joins", "tails",
+const std::vector<std::string> kDetailKeys{"about", "ends", "verbs", "clause_starts", "determiners", "mine", "joins", "tails",
                                            "general", "private", "turn", "turn_familiar", "unturnable", "rules"};
 const std::vector<std::string> kDetailRuleKeys{"id",    "from",    "kind",    "about",    "as",
                                                "phrases", "regex", "because", "examples", "off"};
@@ -118,7 +118,10 @@ class FileReader {
     if (has_months) pack_->months = list(grammar, "months");
     if (has_months && pack_->months.size() != 12) note(grammar.find("months")->position, "a year has 12 months");
     if (grammar.find("and")) pack_->and_word = scalar(grammar, "and");
-    if (grammar.find("lighter")) pack_->lighter = words(grammar, "lighter");
+    if (const YamlValue* lighter = grammar.find("lighter")) {
+      pack_->lighter.clear();
+      for (const auto& entry : lighter->entries) pack_->lighter.emplace_back(entry.key, entry.value.scalar);
+    }
     for (const auto& [key, into] : {std::pair{"small_words", &pack_->small_words}, std::pair{"formal_words", &pack_->formal_words},
                                     std::pair{"familiar_words", &pack_->familiar_words}, std::pair{"light_greetings", &pack_->light_greetings},
                                     std::pair{"woman_titles", &pack_->woman_titles}, std::pair{"man_titles", &pack_->man_titles},
@@ -199,7 +202,7 @@ class FileReader {
     if (details.find("about")) grammar.about = scalar(details, "about");
     for (const auto& [key, into] : {std::pair{"ends", &grammar.ends}, std::pair{"verbs", &grammar.verbs},
                                     std::pair{"clause_starts", &grammar.clause_starts}, std::pair{"determiners", &grammar.determiners},
-                                    std::pair{"joins", &grammar.joins}, std::pair{"tails", &grammar.tails},
+                                    std::pair{"mine", &grammar.mine}, std::pair{"joins", &grammar.joins}, std::pair{"tails", &grammar.tails},
                                     std::pair{"general", &grammar.general}, std::pair{"private", &grammar.private_},
                                     std::pair{"unturnable", &grammar.unturnable}}) {
       if (details.find(key)) *into = list(details, key);

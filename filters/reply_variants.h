@@ -43,7 +43,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 24> k
 }};
 
 /// What can hold about an occasion, and what `needs` and `unless` may name.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> kCircumstances{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 43> kCircumstances{{
     {"wrote_it", "the addressee wrote the rejection"},
     {"heard", "someone else or a system wrote it"},
     {"phone", "the no came in a call"},
@@ -56,6 +56,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> k
     {"closed", "the post was cancelled or frozen"},
     {"internal", "someone inside got it"},
     {"hire_known", "somebody else was chosen"},
+    {"apologised", "the mail says sorry"},
     {"asked_status", "the no answers the user's question"},
     {"late", "the answer is more than ten working days late"},
     {"praised", "the rejection praises the user"},
@@ -71,6 +72,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 41> k
     {"praise", "the addressee said something kind about it"},
     {"work", "the detail is work the user did for them"},
     {"help", "the detail is something the addressee helped with"},
+    {"mine", "the detail is about the user's own work or experience"},
     {"clause", "the detail is a clause: how ..., what ..."},
     {"no_detail", "no detail is known"},
     {"one_point", "feedback: exactly one point was found"},
@@ -125,6 +127,7 @@ struct DetailGrammar {
   std::vector<std::string> verbs;          ///< the same, unless the detail is a clause ("is", "was")
   std::vector<std::string> clause_starts;  ///< first words of a clause ("how", "what")
   std::vector<std::string> determiners;    ///< "the", "your"
+  std::vector<std::string> mine;           ///< words that make a detail the user's own: "my", "I"
   std::vector<std::string> joins;          ///< "and", before a second piece
   std::vector<std::string> tails;          ///< words a detail cannot end with ("of", "the")
   std::vector<std::string> general;        ///< details too vague to name ("role", "company")
@@ -141,7 +144,7 @@ struct LanguagePack {
   std::set<std::string> small_words;       ///< may come twice in a letter without an echo
   std::set<std::string> formal_words;      ///< Sie, Ihnen, vous ...: a text with one of them needs `familiar`
   std::set<std::string> familiar_words;    ///< du, dir, tu ...
-  std::map<std::string, std::string> lighter;  ///< said so to people who greet lightly: "I am" -> "I'm"
+  std::vector<std::pair<std::string, std::string>> lighter;  ///< said so to people who greet lightly: "I am" -> "I'm"
   std::set<std::string> light_greetings;   ///< hi, hallo, salut
   std::set<std::string> woman_titles;      ///< Ms, Frau
   std::set<std::string> man_titles;        ///< Mr, Herr, Herrn
