@@ -60,6 +60,8 @@ constexpr std::string_view kTeamWords =
     "|team|equipe|equipo|abteilung|department|department,|hr|recruiting|personalabteilung|ressources|squadra|"
     "talent|people|careers|rh|staff|";
 
+bool is_letter(char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; }
+
 struct Words {
   std::size_t all = 0;
   std::size_t lower = 0;  ///< start with a small letter and are no name particle
@@ -70,10 +72,9 @@ Words count_words_by_case(std::string_view line) {
   while (!line.empty()) {
     const std::size_t size = std::min(line.find(' '), line.size());
     const std::string_view word = line.substr(0, size);
-    if (std::any_of(word.begin(), word.end(),
-                    [](char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; })) {
+    if (std::any_of(word.begin(), word.end(), is_letter)) {
       ++words.all;
-      const bool small = ascii::is_lower(word.front()) && !is_listed(kNameParticles, word);
+      const bool small = starts_small(word) && !is_listed(kNameParticles, word);
       words.lower += small ? 1 : 0;
     }
     line.remove_prefix(std::min(size + 1, line.size()));
@@ -155,7 +156,7 @@ Closing closing_of(std::string_view line) {
 
 bool is_name_line(std::string_view line) {
   if (line.empty() || line.size() > 70) return false;
-  if (line.find('@') != std::string_view::npos || line.find("://") != std::string_view::npos ||
+  if (has_address(line) || line.find("://") != std::string_view::npos ||
       line.find("www.") != std::string_view::npos)
     return false;
   const auto digits = std::count_if(line.begin(), line.end(), ascii::is_digit);

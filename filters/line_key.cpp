@@ -104,6 +104,28 @@ std::size_t longest_start(std::string_view table, std::string_view key) {
   return longest;
 }
 
+bool starts_small(std::string_view text) {
+  if (text.empty()) return false;
+  if (ascii::is_lower(text[0])) return true;
+  return text[0] == '\xC3' && text.size() > 1 && static_cast<unsigned char>(text[1]) >= 0x9F;
+}
+
+bool starts_capital(std::string_view text) {
+  if (text.empty()) return false;
+  if (ascii::is_upper(text[0])) return true;
+  const auto byte = static_cast<unsigned char>(text[0]);
+  if (byte == 0xC3 && text.size() > 1) return static_cast<unsigned char>(text[1]) < 0x9F;
+  return byte > 0xC5;
+}
+
+bool has_words(std::string_view text) { return std::any_of(text.begin(), text.end(), is_word_char); }
+
+bool has_address(std::string_view line) {
+  const auto at = line.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < line.size() && ascii::is_alnum(line[at - 1]) &&
+         ascii::is_alnum(line[at + 1]);
+}
+
 std::size_t count_key_words(std::string_view key) {
   return key.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), ' '));
 }

@@ -15,6 +15,15 @@ bool contains_words(std::string_view key, std::string_view phrase);
 /// Words parted by single blanks.
 std::size_t count_key_words(std::string_view key);
 
+/// The text starts with a small letter (ASCII, Latin-1) / with a capital letter, or a letter that has no case.
+bool starts_small(std::string_view text);
+bool starts_capital(std::string_view text);
+/// True if there is a letter or a digit.
+bool has_words(std::string_view text);
+
+/// True for "write to anna@example.org", not for "Team @ Example".
+bool has_address(std::string_view text);
+
 // Tables of phrases are written as one text, in line_key() form between bars: "|best regards|sincerely|".
 
 template <class Use>

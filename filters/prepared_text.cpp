@@ -65,11 +65,6 @@ bool has_letters(std::string_view text) {
                      [](char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
-bool has_words(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; });
-}
-
 bool starts_list_item(std::string_view line) {
   if (line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ") || line.starts_with("\u2022") ||
       line.starts_with("\u00b7") || line.starts_with("\u25aa") || line.starts_with("\u25cf"))
@@ -142,8 +137,7 @@ class Composer {
     const std::size_t size = count_code_points(before);
     const std::string_view word = text.substr(0, text.find(' '));
     const bool address = word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos;
-    const bool goes_on =
-        ascii::is_lower(text.front()) || text.front() == '(' || (ascii::is_digit(text.front()) && size >= 45);
+    const bool goes_on = starts_small(text) || text.front() == '(' || (ascii::is_digit(text.front()) && size >= 45);
     if (goes_on && !address && !ends_sentence(before) && size >= 20) return true;
     const bool full = size + 1 + count_code_points(word) > width_ && size <= width_ && size >= 45;
     return full && (!from_html_ || !ends_sentence(before));
@@ -152,7 +146,8 @@ class Composer {
   /// Some programs leave a blank line after every line.
   bool joins_over_blank(std::string_view text) const {
     const std::string_view before = ascii::trim(last_->text);
-    return ascii::is_lower(text.front()) && ascii::is_lower(before.back()) && count_code_points(before) >= 50;
+    const bool open_end = ascii::is_lower(before.back()) || before.back() == ',';
+    return starts_small(text) && open_end && count_code_points(before) >= 30;
   }
 
   void join(std::string_view text) {
@@ -234,7 +229,7 @@ std::string signature_of(const std::vector<TextLine>& lines) {
   for (const TextLine& line : lines) {
     if (!line.signature || line.quoted) continue;
     const std::string_view text = ascii::trim(line.text);
-    if (text.empty() || text == "--") continue;
+    if (!has_words(text)) continue;
     if (!out.empty()) out += '\n';
     out += text;
   }

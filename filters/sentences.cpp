@@ -44,14 +44,10 @@ bool has(std::string_view table, const std::string& word) {
 
 bool is_letter(char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; }
 
-/// Upper-case letters of ASCII and Latin-1 (U+00C0 to U+00DE), and letters that have no case.
-bool starts_upper(std::string_view text) {
-  if (text.empty()) return false;
-  if (ascii::is_upper(text[0])) return true;
-  const auto byte = static_cast<unsigned char>(text[0]);
-  if (text.starts_with("\u00bf") || text.starts_with("\u00a1")) return true;
-  if (byte == 0xC3 && text.size() > 1) return static_cast<unsigned char>(text[1]) < 0x9F;
-  return byte > 0xC5;
+/// A capital, or the mark that opens a Spanish question.
+bool opens_sentence(std::string_view text) {
+  return starts_capital(text) || text.starts_with("\u00bf") || text.starts_with("\u00a1") ||
+         (!text.empty() && ascii::is_digit(text[0]));
 }
 
 /// The word that ends right before `end`: letters, digits and inner dots.
@@ -98,7 +94,7 @@ bool dot_ends(std::string_view text, std::size_t start, std::size_t dot, std::si
 
 /// "position.We": a blank was lost where tags were. Not in addresses and file names.
 bool is_lost_blank(std::string_view text, std::size_t dot) {
-  if (dot < 3 || dot + 2 >= text.size() || !starts_upper(text.substr(dot + 1)) || !ascii::is_alpha(text[dot + 1]))
+  if (dot < 3 || dot + 2 >= text.size() || !starts_capital(text.substr(dot + 1)) || !ascii::is_alpha(text[dot + 1]))
     return false;
   for (std::size_t i = dot - 3; i < dot; ++i)
     if (!ascii::is_lower(text[i])) return false;
@@ -142,8 +138,8 @@ std::vector<std::string_view> split_sentences(std::string_view text) {
     while (word < text.size() && (is_closer(text[word]) || text[word] == '(' || text[word] == '-' || text[word] == '['))
       ++word;
     const bool strong = text[first] == '!' || text[first] == '?';
-    const bool opens = starts_upper(text.substr(word)) || (word < text.size() && ascii::is_digit(text[word]));
-    if (!opens && !strong) continue;
+    const bool closed = end > first + 1 && is_closer(text[end - 1]);
+    if (!opens_sentence(text.substr(word)) && (!strong || closed)) continue;
     if (single_dot && end == first + 1 && !dot_ends(text, start, first, word)) continue;
     cut(end, next);
   }

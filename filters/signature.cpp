@@ -72,7 +72,7 @@ constexpr std::string_view kFooterHint =
 constexpr std::string_view kPostscript = "|ps|p.s|p.s.|ps:|nb|n.b|p.d|pd|";
 
 bool is_contact(std::string_view line, std::string_view key) {
-  if (line.find('@') != std::string_view::npos || line.find("://") != std::string_view::npos) return true;
+  if (has_address(line) || line.find("://") != std::string_view::npos) return true;
   constexpr std::string_view labels =
       "|tel|tel.|telefon|telefono|telefone|telefoon|phone|mobile|mobil|movil|cell|cellulare|celular|fax|office|direct|"
       "t|m|f|"
@@ -140,10 +140,23 @@ class Stretch {
       if (line == "--" && said_something && end_ - i <= most_lines &&
           (end_ - i <= most_loose_lines || !prose_below(i))) {
         take(i, end_);
+        keep_name_below_closing(i);
         return;
       }
       said_something = said_something || open(i);
     }
+  }
+
+  /// "Best regards" / "--" / "Anna": the name belongs to the closing.
+  void keep_name_below_closing(std::size_t delimiter) {
+    std::size_t above = delimiter;
+    while (above > begin_ && !open(above - 1)) --above;
+    if (above == begin_ || closing_of(lines_[above - 1].text) == Closing::none) return;
+    std::size_t name = delimiter + 1;
+    while (name < end_ && blank(name)) ++name;
+    if (name == end_ || !is_name_line(lines_[name].text)) return;
+    lines_[name].signature = false;
+    lines_[name].alone = true;
   }
 
   bool prose_below(std::size_t i) const {
