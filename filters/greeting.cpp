@@ -5,12 +5,13 @@
 
 #include "filters/ascii.h"
 #include "filters/line_key.h"
+#include "filters/phrase_table.h"
 
 namespace ajar {
 namespace {
 
 // Tables hold line_key() forms between bars.
-constexpr std::string_view kGreetings =
+constexpr PhraseTable kGreetings(
     "|dear|hi|hello|hey|good morning|good afternoon|good evening|good day|greetings|to whom it may concern|hiya|"
     "hi there|hello there|sehr geehrte|sehr geehrter|sehr geehrtes|sehr geehrt|geehrte|geehrter|guten tag|"
     "guten morgen|guten abend|hallo|liebe|lieber|liebes|moin|servus|gruss gott|gruess gott|gruezi|werte|werter|"
@@ -18,9 +19,9 @@ constexpr std::string_view kGreetings =
     "estimad@|querido|querida|hola|buenos dias|buenas tardes|buen dia|apreciado|apreciada|distinguido|distinguida|"
     "muy senor|prezado|prezada|prezados|caro|cara|ola|oi|bom dia|boa tarde|exmo|exma|gentile|gentilissimo|"
     "gentilissima|egregio|egregia|buongiorno|salve|buonasera|ciao|spettabile|carissimo|carissima|beste|geachte|"
-    "hoi|dag|goedemorgen|goedemiddag|goedendag|goedenavond|lieve|";
+    "hoi|dag|goedemorgen|goedemiddag|goedendag|goedenavond|lieve|");
 
-constexpr std::string_view kClosings =
+constexpr PhraseTable kClosings(
     "|best regards|kind regards|warm regards|warmest regards|kindest regards|many regards|regards|with regards|"
     "with kind regards|with best regards|with warm regards|with kindest regards|with best wishes|best wishes|"
     "warm wishes|kind wishes|all the best|all best|best|very best|sincerely|yours sincerely|sincerely yours|"
@@ -40,11 +41,11 @@ constexpr std::string_view kClosings =
     "con i migliori saluti|tanti saluti|in fede|a presto|buona giornata|met vriendelijke groet|"
     "met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|hartelijke groet|hartelijke groeten|"
     "met hartelijke groet|met hartelijke groeten|groet|groeten|groetjes|hoogachtend|mvg|met groet|met groeten|"
-    "un caro saluto|";
-constexpr std::string_view kWeakClosings =
+    "un caro saluto|");
+constexpr PhraseTable kWeakClosings(
     "|thanks|thank you|many thanks|thanks again|thank you again|thank you very much|with thanks|thanks so much|"
     "danke|vielen dank|herzlichen dank|merci|merci beaucoup|gracias|muchas gracias|obrigado|obrigada|grazie|"
-    "bedankt|alvast bedankt|";
+    "bedankt|alvast bedankt|");
 
 /// French letters end in a sentence.
 bool is_french_formula(std::string_view key) {
@@ -54,11 +55,11 @@ bool is_french_formula(std::string_view key) {
                   contains_words(key, "consideration") || contains_words(key, "respects"));
 }
 
-constexpr std::string_view kNameParticles =
-    "|von|van|der|den|de|del|della|di|da|dos|do|la|le|du|des|zu|zum|y|and|i.a.|p.p.|und|";
-constexpr std::string_view kTeamWords =
+constexpr PhraseTable kNameParticles(
+    "|von|van|der|den|de|del|della|di|da|dos|do|la|le|du|des|zu|zum|y|and|i.a.|p.p.|und|");
+constexpr PhraseTable kTeamWords(
     "|team|equipe|equipo|abteilung|department|department,|hr|recruiting|personalabteilung|ressources|squadra|"
-    "talent|people|careers|rh|staff|";
+    "talent|people|careers|rh|staff|");
 
 bool is_letter(char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; }
 
@@ -74,7 +75,7 @@ Words count_words_by_case(std::string_view line) {
     const std::string_view word = line.substr(0, size);
     if (std::any_of(word.begin(), word.end(), is_letter)) {
       ++words.all;
-      const bool small = starts_small(word) && !is_listed(kNameParticles, word);
+      const bool small = starts_small(word) && !kNameParticles.lists(word);
       words.lower += small ? 1 : 0;
     }
     line.remove_prefix(std::min(size + 1, line.size()));
@@ -97,7 +98,7 @@ std::size_t salutation_size(std::string_view line) {
   constexpr std::size_t longest_salutation = 90;
   if (line.empty()) return 0;
   const std::string key = line_key(line.substr(0, longest_salutation));
-  const std::size_t greeting = longest_start(kGreetings, key);
+  const std::size_t greeting = kGreetings.longest_start(key);
   if (greeting == 0) return 0;
   for (std::size_t i = 2; i < std::min(line.size(), longest_salutation); ++i) {
     const bool dash = line.substr(i, 3) == " - ";
@@ -108,7 +109,7 @@ std::size_t salutation_size(std::string_view line) {
     // "Dear Ms. Rivera, dear Mr. Kovac," and "Hello, Sam!" have a comma inside.
     const std::string rest_key = line_key(rest.substr(0, 60));
     const bool goes_on =
-        line[i] == ',' && (is_bare_name(rest) || longest_start(kGreetings, rest_key) > 0 ||
+        line[i] == ',' && (is_bare_name(rest) || kGreetings.longest_start(rest_key) > 0 ||
                            (rest.size() < 30 && !rest.empty() && rest.back() == '!' && !is_prose(rest)));
     if (goes_on) continue;
     return std::min(i + 1, line.size());
@@ -133,8 +134,8 @@ Closing closing_of(std::string_view line) {
   const std::string key = line_key(line);
   if (is_french_formula(key)) return Closing::strong;
   if (line.size() > 90) return Closing::none;
-  const std::size_t strong = longest_start(kClosings, key);
-  const std::size_t size = std::max(strong, longest_start(kWeakClosings, key));
+  const std::size_t strong = kClosings.longest_start(key);
+  const std::size_t size = std::max(strong, kWeakClosings.longest_start(key));
   if (size == 0) return Closing::none;
   std::string_view rest = std::string_view(key).substr(size);
   const bool parted = !rest.empty() && rest.front() != ' ';
@@ -156,15 +157,14 @@ Closing closing_of(std::string_view line) {
 
 bool is_name_line(std::string_view line) {
   if (line.empty() || line.size() > 70) return false;
-  if (has_address(line) || line.find("://") != std::string_view::npos ||
-      line.find("www.") != std::string_view::npos)
+  if (has_address(line) || line.find("://") != std::string_view::npos || line.find("www.") != std::string_view::npos)
     return false;
   const auto digits = std::count_if(line.begin(), line.end(), ascii::is_digit);
   if (digits > 1 || line.back() == '?' || line.back() == ':') return false;
   const Words words = count_words_by_case(line);
   if (words.all == 0) return false;
   const std::string key = line_key(line);
-  const bool team = contains_listed(kTeamWords, key);
+  const bool team = kTeamWords.occurs_in(key);
   if (team) return words.all <= 10 && words.lower <= 3;
   return words.all <= 5 && words.lower <= 1;
 }

@@ -36,9 +36,9 @@ char latin_extended(unsigned code_point) {
   return index < bases.size() ? bases[index] : '\0';
 }
 
-bool is_word_char(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
-
 }  // namespace
+
+bool is_word_char(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 std::string line_key(std::string_view text) {
   std::string key;
@@ -81,27 +81,6 @@ bool contains_words(std::string_view key, std::string_view phrase) {
     if (starts && starts_with_words(key.substr(at), phrase)) return true;
   }
   return false;
-}
-
-bool is_listed(std::string_view table, std::string_view word) {
-  if (word.empty()) return false;
-  for (auto at = table.find(word); at != std::string_view::npos; at = table.find(word, at + 1))
-    if (table[at - 1] == '|' && table[at + word.size()] == '|') return true;
-  return false;
-}
-
-bool contains_listed(std::string_view table, std::string_view key) {
-  bool found = false;
-  for_each_phrase(table, [&](std::string_view phrase) { found = found || contains_words(key, phrase); });
-  return found;
-}
-
-std::size_t longest_start(std::string_view table, std::string_view key) {
-  std::size_t longest = 0;
-  for_each_phrase(table, [&](std::string_view phrase) {
-    if (phrase.size() > longest && starts_with_words(key, phrase)) longest = phrase.size();
-  });
-  return longest;
 }
 
 bool starts_small(std::string_view text) {

@@ -24,23 +24,19 @@ bool has_words(std::string_view text);
 /// True for "write to anna@example.org", not for "Team @ Example".
 bool has_address(std::string_view text);
 
-// Tables of phrases are written as one text, in line_key() form between bars: "|best regards|sincerely|".
+/// True for bytes of letters and digits.
+bool is_word_char(char c);
 
+/// Calls `use` with the rest of `key` at the start of every word, until it returns false. Words start behind a blank or
+/// a mark, and at marks.
 template <class Use>
-void for_each_phrase(std::string_view table, Use use) {
-  while (table.size() > 1) {
-    table.remove_prefix(1);
-    const std::size_t size = table.find('|');
-    use(table.substr(0, size));
-    table.remove_prefix(size);
+void for_each_word_start(std::string_view key, Use use) {
+  bool inside = false;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const bool word = is_word_char(key[i]);
+    if (key[i] != ' ' && !(word && inside) && !use(key.substr(i))) return;
+    inside = word;
   }
 }
-
-/// True if `word` is one of the table's phrases.
-bool is_listed(std::string_view table, std::string_view word);
-/// True if one of the phrases occurs in `key` as whole words.
-bool contains_listed(std::string_view table, std::string_view key);
-/// Size of the longest phrase that `key` starts with, as whole words; 0 if none.
-std::size_t longest_start(std::string_view table, std::string_view key);
 
 }  // namespace ajar

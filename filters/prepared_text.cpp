@@ -7,6 +7,7 @@
 #include "filters/charset.h"
 #include "filters/greeting.h"
 #include "filters/line_key.h"
+#include "filters/phrase_table.h"
 #include "filters/quotes.h"
 #include "filters/sentences.h"
 #include "filters/signature.h"
@@ -17,10 +18,10 @@ namespace {
 constexpr std::size_t kOpeningSentences = 4;
 
 // Tables hold line_key() forms between bars; a prefix ends with a colon.
-constexpr std::string_view kReplyPrefixes = "|re|aw|sv|vs|antw|antwort|res|r|rif|resp|odp|ynt|";
-constexpr std::string_view kForwardPrefixes = "|fwd|fw|wg|tr|rv|enc|i|vl|doorst|inoltra|vb|fwd.|reenv|";
-constexpr std::string_view kTags =
-    "|[external]|[ext]|[extern]|(external)|[externe]|[externo]|[esterno]|[external email]|[spam]|";
+constexpr PhraseTable kReplyPrefixes("|re|aw|sv|vs|antw|antwort|res|r|rif|resp|odp|ynt|");
+constexpr PhraseTable kForwardPrefixes("|fwd|fw|wg|tr|rv|enc|i|vl|doorst|inoltra|vb|fwd.|reenv|");
+constexpr PhraseTable kTags(
+    "|[external]|[ext]|[extern]|(external)|[externe]|[externo]|[esterno]|[external email]|[spam]|");
 
 /// The size of one prefix at the front of a subject and its name: "Re[2]: " gives 7 and "re".
 struct Prefix {
@@ -31,7 +32,7 @@ struct Prefix {
 Prefix prefix_of(std::string_view subject) {
   constexpr std::size_t longest = 20;
   const std::string head = ascii::lower(subject.substr(0, longest));
-  if (const std::size_t tag = longest_start(kTags, head)) return {tag, "tag"};
+  if (const std::size_t tag = kTags.longest_start(head)) return {tag, "tag"};
   std::size_t size = 0;
   while (size < head.size() && (ascii::is_alpha(head[size]) || head[size] == '.')) ++size;
   Prefix prefix{0, head.substr(0, size)};
@@ -43,7 +44,7 @@ Prefix prefix_of(std::string_view subject) {
   }
   while (size < head.size() && head[size] == ' ') ++size;
   if (size == head.size() || head[size] != ':') return {};
-  if (is_listed(kReplyPrefixes, prefix.name) || is_listed(kForwardPrefixes, prefix.name)) prefix.size = size + 1;
+  if (kReplyPrefixes.lists(prefix.name) || kForwardPrefixes.lists(prefix.name)) prefix.size = size + 1;
   return prefix;
 }
 
@@ -53,8 +54,8 @@ QuoteHints hints_of(const Message& message) {
   hints.is_reply = !message.envelope.in_reply_to.empty();
   std::string_view subject = ascii::trim(message.envelope.subject);
   for (Prefix prefix = prefix_of(subject); prefix.size > 0; prefix = prefix_of(subject)) {
-    hints.is_reply = hints.is_reply || is_listed(kReplyPrefixes, prefix.name);
-    hints.is_forward = hints.is_forward || is_listed(kForwardPrefixes, prefix.name);
+    hints.is_reply = hints.is_reply || kReplyPrefixes.lists(prefix.name);
+    hints.is_forward = hints.is_forward || kForwardPrefixes.lists(prefix.name);
     subject = ascii::trim(subject.substr(prefix.size));
   }
   return hints;
@@ -153,8 +154,8 @@ class Composer {
   void join(std::string_view text) {
     const bool hyphen =
         unit_.size() > 1 && unit_.back() == '-' && unit_[unit_.size() - 2] != ' ' && ascii::is_lower(text.front());
-    constexpr std::string_view conjunctions = "|und|oder|and|or|y|o|e|et|ou|en|of|ed|bzw.|";
-    const bool one_word = hyphen && !is_listed(conjunctions, text.substr(0, text.find(' ')));
+    static constexpr PhraseTable conjunctions("|und|oder|and|or|y|o|e|et|ou|en|of|ed|bzw.|");
+    const bool one_word = hyphen && !conjunctions.lists(text.substr(0, text.find(' ')));
     if (!one_word) unit_ += ' ';
     unit_ += text;
   }

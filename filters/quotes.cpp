@@ -5,6 +5,7 @@
 
 #include "filters/ascii.h"
 #include "filters/line_key.h"
+#include "filters/phrase_table.h"
 
 namespace ajar {
 namespace {
@@ -14,35 +15,35 @@ constexpr std::size_t kLongestMark = 400;  ///< bytes of a line that can introdu
 // Tables hold line_key() forms between bars.
 
 /// Labels of the header block that Outlook and others put above what they quote: who, and the rest.
-constexpr std::string_view kFromLabels =
-    "|from|von|de|da|van|expediteur|remitente|mittente|afzender|absender|emisor|remetente|";
-constexpr std::string_view kOtherLabels =
+constexpr PhraseTable kFromLabels(
+    "|from|von|de|da|van|expediteur|remitente|mittente|afzender|absender|emisor|remetente|");
+constexpr PhraseTable kOtherLabels(
     "|sent|date|to|cc|subject|reply-to|gesendet|datum|an|betreff|kopie|envoye|envoye le|a|objet|copie|enviado|"
     "enviado el|fecha|para|asunto|cco|enviada|enviado em|enviada em|data|assunto|inviato|oggetto|verzonden|aan|"
     "onderwerp|bcc|importance|attachments|anlagen|sent on|gesendet am|prioriteit|priority|organization|"
-    "in-reply-to|message-id|x-mailer|";
+    "in-reply-to|message-id|x-mailer|");
 
 /// Verbs of attribution lines: "On ... Sam wrote:".
-constexpr std::string_view kWrote =
+constexpr PhraseTable kWrote(
     "|wrote|writes|schrieb|hat geschrieben|a ecrit|ecrit|escribio|escreveu|ha scritto|scritto|schreef|geschreven|"
-    "het volgende geschreven|schreef het volgende|skrev|a scris|napisal|va escriure|said|";
+    "het volgende geschreven|schreef het volgende|skrev|a scris|napisal|va escriure|said|");
 /// First words of attribution lines.
-constexpr std::string_view kAttributionStarts =
-    "|on|am|le|el|em|il|op|in|at|il giorno|quoting|zitat von|citando|den|from|--|a las|dia|";
+constexpr PhraseTable kAttributionStarts(
+    "|on|am|le|el|em|il|op|in|at|il giorno|quoting|zitat von|citando|den|from|--|a las|dia|");
 
 /// Lines between dashes: what follows is an earlier mail ...
-constexpr std::string_view kOriginal =
+constexpr PhraseTable kOriginal(
     "|original message|original appointment|ursprungliche nachricht|urspruengliche nachricht|originalnachricht|"
     "urspr. nachricht|message d'origine|message original|mensaje original|mensagem original|messaggio originale|"
-    "oorspronkelijk bericht|reply message|antwortnachricht|original-nachricht|";
+    "oorspronkelijk bericht|reply message|antwortnachricht|original-nachricht|");
 /// ... or a forwarded one. With a colon they need no dashes (Apple Mail).
-constexpr std::string_view kForwarded =
+constexpr PhraseTable kForwarded(
     "|forwarded message|begin forwarded message|forwarded by|weitergeleitete nachricht|"
     "anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|message transfere|message reexpedie|"
     "debut du message reexpedie|debut du message transfere|mensaje reenviado|inicio del mensaje reenviado|"
     "mensagem encaminhada|mensagem reencaminhada|inicio da mensagem encaminhada|inicio da mensagem reencaminhada|"
     "messaggio inoltrato|inizio messaggio inoltrato|doorgestuurd bericht|begin doorgestuurd bericht|"
-    "start of forwarded message|fwd message|forwarded mail|weitergeleitet von|forwarded letter|forwarded text|";
+    "start of forwarded message|fwd message|forwarded mail|weitergeleitet von|forwarded letter|forwarded text|");
 
 /// "subject" of "*Subject:* Your application"; empty if the line starts with no label.
 std::string label_of(std::string_view line) {
@@ -164,7 +165,7 @@ class QuoteMarker {
   }
 
   static bool is_original_mark(std::string_view key) {
-    return key.starts_with("--") && is_listed(kOriginal, without_dashes(key));
+    return key.starts_with("--") && kOriginal.lists(without_dashes(key));
   }
 
   static bool is_forward_mark(std::string_view key) {
@@ -172,7 +173,7 @@ class QuoteMarker {
     const bool dashes = key.starts_with("--");
     const bool colon = words.ends_with(':');
     if (colon) words = ascii::trim(words.substr(0, words.size() - 1));
-    if (is_listed(kForwarded, words)) return dashes || colon;
+    if (kForwarded.lists(words)) return dashes || colon;
     return dashes && (words.starts_with("forwarded ") || words.starts_with("weitergeleitet ") ||
                       words.starts_with("fwd message") || words.starts_with("original message from "));
   }
@@ -181,7 +182,7 @@ class QuoteMarker {
   std::size_t header_block(std::size_t i) const {
     const std::string_view line = text(i);
     if (line.size() > kLongestMark || line.find(':') == std::string_view::npos) return 0;
-    if (!is_listed(kFromLabels, label_of(line))) return 0;
+    if (!kFromLabels.lists(label_of(line))) return 0;
     return labelled_lines(i, 2);
   }
 
@@ -200,7 +201,7 @@ class QuoteMarker {
     for (std::size_t k = i; k < std::min(i + 16, result_.lines.size()) && own(k); ++k) {
       if (text(k).empty()) continue;
       const std::string label = label_of(text(k));
-      if (is_listed(kFromLabels, label) || is_listed(kOtherLabels, label)) {
+      if (kFromLabels.lists(label) || kOtherLabels.lists(label)) {
         ++labels;
         last = k;
         strangers = 0;
@@ -214,20 +215,18 @@ class QuoteMarker {
 
   /// "From: Sam Sent: Monday To: Ana Subject: Hello" on one line.
   static int labels_in_line(std::string_view line) {
-    constexpr std::string_view labels =
-        "| sent:| date:| to:| subject:| gesendet:| an:| betreff:| envoye:| objet:| para:| asunto:| enviado:| assunto:|"
-        " oggetto:| inviato:| aan:| onderwerp:| verzonden:|";
+    static constexpr PhraseTable labels(
+        "|sent:|date:|to:|subject:|gesendet:|an:|betreff:|envoye:|objet:|para:|asunto:|enviado:|assunto:|oggetto:|"
+        "inviato:|"
+        "aan:|onderwerp:|verzonden:|");
     if (line.size() > kLongestMark) return 0;
-    const std::string key = line_key(line);
-    int count = 0;
-    for_each_phrase(labels, [&](std::string_view label) { count += key.find(label) != std::string::npos ? 1 : 0; });
-    return count;
+    return static_cast<int>(labels.count_in(line_key(line)));
   }
 
   /// Attribution lines from `i` on; they may wrap over four lines.
   std::size_t attribution(std::size_t i) {
     const std::string first = line_key(text(i).substr(0, 40));
-    const bool starts = longest_start(kAttributionStarts, first) > 0 || (!first.empty() && ascii::is_digit(first[0]));
+    const bool starts = kAttributionStarts.longest_start(first) > 0 || (!first.empty() && ascii::is_digit(first[0]));
     std::string joined;
     for (std::size_t k = i; k < std::min(i + 4, result_.lines.size()) && own(k) && !text(k).empty(); ++k) {
       joined += (k > i ? " " : "") + std::string(text(k));
@@ -246,7 +245,7 @@ class QuoteMarker {
 
   /// Before ">" lines a verb or an address is enough; where the quote is not marked, a date and a person are needed.
   bool is_attribution(std::string_view key, bool starts, bool quote_follows) {
-    const bool verb = contains_listed(kWrote, key);
+    const bool verb = kWrote.occurs_in(key);
     const bool address = key.find('@') != std::string_view::npos;
     const bool digit = std::any_of(key.begin(), key.end(), ascii::is_digit);
     const std::size_t words = count_key_words(key);

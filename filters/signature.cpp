@@ -7,6 +7,7 @@
 #include "filters/ascii.h"
 #include "filters/greeting.h"
 #include "filters/line_key.h"
+#include "filters/phrase_table.h"
 
 namespace ajar {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 // Tables hold line_key() forms between bars.
 
 /// Lines that programs and telephones add.
-constexpr std::string_view kSentFrom =
+constexpr PhraseTable kSentFrom(
     "|sent from my|sent from mail for|sent from outlook|sent from yahoo|sent from gmail|sent from proton|sent via|"
     "sent using|sent with|get outlook for|download outlook for|sent from an|sent from the|von meinem iphone gesendet|"
     "von meinem ipad gesendet|von meinem android|von meinem handy|von meinem mobiltelefon|von meinem smartphone|"
@@ -23,10 +24,10 @@ constexpr std::string_view kSentFrom =
     "telecharger outlook|enviado desde mi|enviado desde|enviado con|obtener outlook|enviado do meu|enviado de meu|"
     "enviado a partir do|enviado via|obter o outlook|obtenha o outlook|baixe o outlook|inviato da|inviato dal mio|"
     "inviato con|ottieni outlook|scarica outlook|verstuurd vanaf|verzonden vanaf|verzonden met|verzonden via|"
-    "outlook voor ios|outlook voor android|download outlook voor|";
+    "outlook voor ios|outlook voor android|download outlook voor|");
 
 /// One of these is enough to make a paragraph a footer ...
-constexpr std::string_view kFooter =
+constexpr PhraseTable kFooter(
     "|unsubscribe|to unsubscribe|intended recipient|intended solely|intended only for|solely for the use|"
     "if you have received this|if you received this email in error|received this message in error|confidentiality "
     "notice|"
@@ -60,27 +61,27 @@ constexpr std::string_view kFooter =
     "informazioni riservate|tutti i diritti riservati|informativa sulla privacy|p.iva|p. iva|partita iva|"
     "visualizza nel browser|uitschrijven|afmelden|uw voorkeuren|alleen bestemd voor|uitsluitend bestemd voor|"
     "niet de geadresseerde|niet de bedoelde ontvanger|ten onrechte ontvangen|alle rechten voorbehouden|"
-    "privacyverklaring|privacybeleid|kvk|btw-nummer|bekijk in browser|bekijk in uw browser|online versie|";
+    "privacyverklaring|privacybeleid|kvk|btw-nummer|bekijk in browser|bekijk in uw browser|online versie|");
 /// ... of these it takes two.
-constexpr std::string_view kFooterHint =
+constexpr PhraseTable kFooterHint(
     "|confidential|privileged|recipient|disclosure|dissemination|unauthorized|unauthorised|copyright|(c)|disclaimer|"
     "vertraulich|vertrauliche|empfanger|vernichten|unbefugte|confidentiel|confidentielles|destinataire|"
     "confidencial|destinatario|confidenciales|destinatarios|riservato|riservate|riservati|riservata|destinatari|"
     "vertrouwelijk|geadresseerde|ontvanger|facebook|twitter|linkedin|instagram|xing|youtube|glassdoor|delete|loschen|"
-    "attachments|anhange|e-mail|email|message|nachricht|courriel|mensaje|mensagem|messaggio|bericht|";
+    "attachments|anhange|e-mail|email|message|nachricht|courriel|mensaje|mensagem|messaggio|bericht|");
 
-constexpr std::string_view kPostscript = "|ps|p.s|p.s.|ps:|nb|n.b|p.d|pd|";
+constexpr PhraseTable kPostscript("|ps|p.s|p.s.|ps:|nb|n.b|p.d|pd|");
 
 bool is_contact(std::string_view line, std::string_view key) {
   if (has_address(line) || line.find("://") != std::string_view::npos) return true;
-  constexpr std::string_view labels =
+  static constexpr PhraseTable labels(
       "|tel|tel.|telefon|telefono|telefone|telefoon|phone|mobile|mobil|movil|cell|cellulare|celular|fax|office|direct|"
       "t|m|f|"
-      "telephone|portable|handy|linkedin|skype|web|website|www|";
+      "telephone|portable|handy|linkedin|skype|web|website|www|");
   if (key.find("www.") != std::string_view::npos) return true;
   std::size_t digits = 0;
   for (const char c : line) digits += ascii::is_digit(c) ? 1 : 0;
-  if (digits >= 4 && longest_start(labels, key) > 0) return true;
+  if (digits >= 4 && labels.longest_start(key) > 0) return true;
   const bool only_number = std::all_of(line.begin(), line.end(), [](char c) {
     return ascii::is_digit(c) || std::string_view(" +()-/.|").find(c) != std::string_view::npos;
   });
@@ -121,7 +122,7 @@ class Stretch {
         while (last < end_ && !lines_[last].text.starts_with("-----END PGP")) ++last;
         take(i, std::min(last + 1, end_));
         i = last;
-      } else if (!line.empty() && line.size() < 90 && longest_start(kSentFrom, key(i)) > 0 && !ends_like_sentence(i)) {
+      } else if (!line.empty() && line.size() < 90 && kSentFrom.longest_start(key(i)) > 0 && !ends_like_sentence(i)) {
         take(i, i + 1);
       }
     }
@@ -192,7 +193,7 @@ class Stretch {
     for (; i < end_; ++i) {
       if (!open(i)) continue;
       const std::string line_as_key = key(i);
-      if (longest_start(kPostscript, line_as_key) > 0) {
+      if (kPostscript.longest_start(line_as_key) > 0) {
         while (i < end_ && !blank(i)) ++i;
         continue;
       }
@@ -253,16 +254,10 @@ class Stretch {
     constexpr std::size_t long_paragraph = 45;  // words; a longer one needs more than one word to be no one's own
     const bool is_long = count_key_words(text) > long_paragraph;
     if (!said_something && is_long) return false;
-    const std::size_t signs = count_listed(kFooter, text);
+    const std::size_t signs = kFooter.count_in(text);
     if (signs >= 2 || (signs == 1 && !is_long)) return true;
-    const std::size_t hints = count_listed(kFooterHint, text);
+    const std::size_t hints = kFooterHint.count_in(text);
     return said_something && (hints >= 4 || (signs == 1 && hints >= 2));
-  }
-
-  static std::size_t count_listed(std::string_view table, std::string_view text) {
-    std::size_t count = 0;
-    for_each_phrase(table, [&](std::string_view phrase) { count += contains_words(text, phrase) ? 1 : 0; });
-    return count;
   }
 
   /// A signature without a closing: the last paragraph has several lines of contacts.

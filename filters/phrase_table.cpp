@@ -1,0 +1,59 @@
+#include "filters/phrase_table.h"
+
+#include "filters/line_key.h"
+
+namespace ajar {
+
+/// Calls `use` with the index of every phrase that `key` starts with, as whole words, until it returns false. A phrase
+/// of one letter lies in the bucket of that letter alone.
+template <class Use>
+void PhraseTable::for_each_start(std::string_view key, Use use) const {
+  const auto try_bucket = [&](std::size_t bucket) {
+    for (std::size_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i)
+      if (starts_with_words(key, phrases_[i]) && !use(i)) return false;
+    return true;
+  };
+  if (try_bucket(bucket_of(key)) && key.size() > 1) try_bucket(bucket_of(key.substr(0, 1)));
+}
+
+bool PhraseTable::lists(std::string_view word) const {
+  const std::size_t bucket = bucket_of(word);
+  for (std::size_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i)
+    if (phrases_[i] == word) return true;
+  return false;
+}
+
+std::size_t PhraseTable::longest_start(std::string_view key) const {
+  std::size_t longest = 0;
+  for_each_start(key, [&](std::size_t i) {
+    longest = phrases_[i].size() > longest ? phrases_[i].size() : longest;
+    return true;
+  });
+  return longest;
+}
+
+bool PhraseTable::occurs_in(std::string_view key) const {
+  bool found = false;
+  for_each_word_start(key, [&](std::string_view rest) {
+    for_each_start(rest, [&](std::size_t) {
+      found = true;
+      return false;
+    });
+    return !found;
+  });
+  return found;
+}
+
+std::size_t PhraseTable::count_in(std::string_view key) const {
+  std::bitset<kMost> found;
+  for_each_word_start(key, [&](std::string_view rest) {
+    for_each_start(rest, [&](std::size_t i) {
+      found.set(i);
+      return true;
+    });
+    return true;
+  });
+  return found.count();
+}
+
+}  // namespace ajar
