@@ -544,6 +544,7 @@ std::size_t PhraseSet::add(const Phrase& phrase) {
 }
 
 std::size_t PhraseSet::size() const { return compiled_->phrases.size(); }
+const Phrase& PhraseSet::phrase(std::size_t index) const { return compiled_->phrases[index]; }
 
 void PhraseSet::Compiled::add_runs(std::size_t phrase, std::unordered_map<std::string, int>& known) {
   std::vector<std::string> sources = phrases[phrase].compiled_->runs;

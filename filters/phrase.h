@@ -82,6 +82,7 @@ class PhraseSet {
   /// Indexes of all phrases that occur in `text`, ascending.
   std::vector<std::size_t> matches(std::string_view text) const;
   std::size_t size() const;
+  const Phrase& phrase(std::size_t index) const;
 
  private:
   struct Compiled;

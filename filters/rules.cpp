@@ -16,7 +16,7 @@ constexpr std::size_t kLongestExpansion = 24 * 1024;
 
 const std::vector<std::string> kFileKeys = {"version", "language", "groups", "words", "rules"};
 const std::vector<std::string> kRuleKeys = {"id",    "event",   "sign",        "take",    "veto",
-                                            "group", "weight",  "needs",       "where",   "phrases",
+                                            "group", "weight",  "needs", "unless", "without",       "where",   "phrases",
                                             "regex", "domains", "local_parts", "because", "examples"};
 const std::vector<std::string> kEvents = {"rejection", "acknowledgement", "invitation", "assessment", "offer",
                                           "withdrawn", "on_hold",         "other_role", "feedback",   "called_back",
@@ -52,9 +52,9 @@ struct RawRule {
     std::string text;
     Position position;
   };
-  std::vector<Source> phrases, regexes;
+  std::vector<Source> phrases, regexes, without;
   Position group_position;
-  std::vector<Source> needs;
+  std::vector<Source> needs, unless;
 };
 
 using WordLists = std::map<std::string, std::string>;
@@ -251,10 +251,15 @@ class FileReader {
     } else if (entry.key == "needs") {
       raw.needs = texts(value);
       rule.needs = plain(value);
+    } else if (entry.key == "unless") {
+      raw.unless = texts(value);
+      rule.unless = plain(value);
     } else if (entry.key == "where") {
       read_where(rule, value);
     } else if (entry.key == "phrases") {
-      read_phrases(raw, value);
+      raw.phrases = expanded(value, rule.phrases);
+    } else if (entry.key == "without") {
+      raw.without = expanded(value, rule.without);
     } else if (entry.key == "regex") {
       read_regexes(raw, value);
     } else if (entry.key == "domains") {
@@ -285,12 +290,14 @@ class FileReader {
       rule.where.push_back(place.text);
     }
   }
-  void read_phrases(RawRule& raw, const YamlValue& value) {
-    for (RawRule::Source& phrase : texts(value)) {
+  /// Phrases with their word lists put in.
+  std::vector<RawRule::Source> expanded(const YamlValue& value, std::vector<std::string>& plain_texts) {
+    std::vector<RawRule::Source> phrases = texts(value);
+    for (RawRule::Source& phrase : phrases) {
       phrase.text = expand(phrase.text, phrase.position);
-      raw.rule.phrases.push_back(phrase.text);
-      raw.phrases.push_back(std::move(phrase));
+      plain_texts.push_back(phrase.text);
     }
+    return phrases;
   }
   void read_regexes(RawRule& raw, const YamlValue& value) {
     raw.regexes = texts(value);
@@ -330,7 +337,9 @@ void overlay_rule(RawRule& earlier, RawRule later) {
   if (gave("take")) earlier.rule.take = later.rule.take;
   if (gave("veto")) earlier.rule.veto = later.rule.veto;
   if (gave("group")) earlier.rule.group = later.rule.group;
-  if (gave("needs")) earlier.rule.needs = later.rule.needs;
+  if (gave("needs")) earlier.rule.needs = later.rule.needs, earlier.needs = later.needs;
+  if (gave("unless")) earlier.rule.unless = later.rule.unless, earlier.unless = later.unless;
+  if (gave("without")) earlier.rule.without = later.rule.without, earlier.without = later.without;
   if (gave("where")) earlier.rule.where = later.rule.where;
   if (gave("because")) earlier.rule.because = later.rule.because;
 }
@@ -345,6 +354,7 @@ class Compiler {
     for (RawRule& raw : rules) {
       check(raw);
       const std::size_t number = book_.rules.size();
+      book_.without.push_back(phrases_of(raw.rule, raw.without));
       if (!is_off(raw)) add(raw, number);
       book_.rules.push_back(std::move(raw.rule));
     }
@@ -367,6 +377,7 @@ class Compiler {
       fault(rule, {}, "the rule '" + rule.id + "' has no weight", "a plain no is worth 8 points, a hint 1 to 4");
     if (!rule.group.empty()) check_group(rule, rule.group, raw.group_position);
     for (const RawRule::Source& need : raw.needs) check_group(rule, need.text, need.position);
+    for (const RawRule::Source& other : raw.unless) check_group(rule, other.text, other.position);
   }
   void check_group(const Rule& rule, const std::string& group, Position at) {
     if (groups_.count(group)) return;
@@ -383,10 +394,9 @@ class Compiler {
     return book_.packs.back();
   }
 
-  void add(const RawRule& raw, std::size_t number) {
-    const Rule& rule = raw.rule;
+  std::vector<Phrase> phrases_of(const Rule& rule, const std::vector<RawRule::Source>& sources) {
     std::vector<Phrase> phrases;
-    for (const RawRule::Source& source : raw.phrases) {
+    for (const RawRule::Source& source : sources) {
       if (source.text.find_first_not_of(' ') == std::string::npos) {
         fault(rule, source.position, "the phrase is empty", "");
         continue;
@@ -397,6 +407,12 @@ class Compiler {
       else
         fault(rule, source.position, phrase.error().what, phrase.error().hint);
     }
+    return phrases;
+  }
+
+  void add(const RawRule& raw, std::size_t number) {
+    const Rule& rule = raw.rule;
+    std::vector<Phrase> phrases = phrases_of(rule, raw.phrases);
     for (const RawRule::Source& source : raw.regexes) {
       auto regex = Phrase::from_regex(source.text);
       if (regex)

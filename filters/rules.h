@@ -62,8 +62,10 @@ struct Rule {
   std::string group;
   double weight = 0;
   std::vector<std::string> needs;
+  std::vector<std::string> unless;
   std::vector<std::string> where;
   std::vector<std::string> phrases;
+  std::vector<std::string> without;
   std::vector<std::string> regexes;
   std::vector<std::string> domains;
   std::vector<std::string> local_parts;

@@ -74,6 +74,7 @@ class Matcher {
       for (PhraseHit& hit : (judging ? pack->judging : pack->taking).find(sentence, folded)) {
         const std::size_t number = owners[hit.index];
         const Rule& rule = book_.rules[number];
+        if (!settle(hit, owners, *pack, sentence, folded)) continue;
         const bool in_opening = opening && wants(rule, "opening");
         if (!in_opening && !wants(rule, where)) continue;
         matches_.push_back({number, in_opening && !wants(rule, where) ? std::string_view("opening") : where, sentence,
@@ -82,6 +83,23 @@ class Matcher {
     }
   }
 
+  /// A match that holds a phrase of `without` gives way to the next one in the sentence, if there is one.
+  bool settle(PhraseHit& hit, const std::vector<std::size_t>& owners, const RulePack& pack, std::string_view sentence,
+              const FoldedText& folded) const {
+    const std::vector<Phrase>& without = book_.without[owners[hit.index]];
+    const PhraseSet& set = purpose_ == Purpose::judging ? pack.judging : pack.taking;
+    for (int tries = 0; tries < kMostTries; ++tries) {
+      const std::string_view words = sentence.substr(hit.match.begin, hit.match.end - hit.match.begin);
+      if (std::none_of(without.begin(), without.end(), [&](const Phrase& phrase) { return phrase.locate(words).has_value(); }))
+        return true;
+      auto next = set.phrase(hit.index).locate(sentence, folded, hit.match.begin + 1);
+      if (!next) return false;
+      hit.match = std::move(*next);
+    }
+    return false;
+  }
+
+  static constexpr int kMostTries = 4;
   const RuleBook::Compiled& book_;
   Purpose purpose_;
   std::vector<const RulePack*> packs_;

@@ -54,7 +54,7 @@ std::optional<T> named(const Names<T, N>& names, std::string_view text) {
 /// Points from which an event other than a rejection is believed.
 constexpr double kBelieved = 5;
 /// A rule that alone says no.
-constexpr double kPlainNo = 7;
+constexpr double kPlainNo = 8;
 /// Of several believed events that are not a rejection the first of these is the mail's.
 constexpr std::array<Event, 10> kRank = {Event::bounce,     Event::called_back,    Event::withdrawn,  Event::offer,
                                          Event::feedback,   Event::invitation,     Event::assessment, Event::on_hold,
@@ -152,11 +152,13 @@ class Judge {
     return std::any_of(vetoes_.begin(), vetoes_.end(), covers) || is_quotation(text_.body, match.sentence, match.match);
   }
 
-  bool has_context(const Rule& rule) const {
-    if (rule.needs.empty()) return true;
+  bool group_matched(const std::vector<std::string>& groups) const {
     return std::any_of(matches_.begin(), matches_.end(), [&](const RuleMatch& match) {
-      return std::find(rule.needs.begin(), rule.needs.end(), rule_of(match).group) != rule.needs.end();
+      return std::find(groups.begin(), groups.end(), rule_of(match).group) != groups.end();
     });
+  }
+  bool has_context(const Rule& rule) const {
+    return (rule.needs.empty() || group_matched(rule.needs)) && (rule.unless.empty() || !group_matched(rule.unless));
   }
 
   void add_evidence(const RuleMatch& match, double points) {
