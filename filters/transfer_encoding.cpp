@@ -76,6 +76,7 @@ std::string decode_quoted_printable(std::string_view text) {
     }
     if (const int byte = hex_byte(text.substr(1)); byte >= 0) {
       out += static_cast<char>(byte);
+      line_start = out.size();  // an encoded blank is meant: only bare ones are dropped (RFC 2045 6.7)
       text.remove_prefix(3);
       continue;
     }

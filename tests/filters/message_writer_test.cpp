@@ -37,6 +37,14 @@ TEST(MessageWriter, WritesExactlyTheseBytes) {
             "Dear Ana,\r\n\r\nThank you.\r\n\r\nBest regards,\r\nSam\r\n");
 }
 
+TEST(MessageWriter, KeepsTheSoftBreaksOfAFlowedBodyThatIsNotAscii) {
+  OutgoingMessage mail = small_mail();
+  mail.body = "Für das Gespräch über die neue Fischtreppe in Ellern danke ich Ihnen und auch Ihrem Team sehr herzlich.";
+  const auto bytes = write_message(mail);
+  ASSERT_TRUE(bytes) << bytes.error().what;
+  EXPECT_EQ(parse_message(*bytes, std::nullopt, mail.date)->text, mail.body + "\n");
+}
+
 TEST(MessageWriter, RefusesAMailWithoutAnAddressInTo) {
   OutgoingMessage mail = small_mail();
   mail.to.clear();
