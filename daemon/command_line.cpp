@@ -125,7 +125,7 @@ void CommandLine::add_settings_commands() {
 }
 
 void CommandLine::add_ledger_commands() {
-  command("status", "How things stand: accounts, drafts, reminders", "ajar status", [this] { return ajar::status(invocation_); });
+  command("status", "How things stand: accounts, drafts, reminders; -v: the latest mails too", "ajar status -v", [this] { return ajar::status(invocation_); });
   command("drafts", "Every draft and what became of it; -v prints the texts", "ajar drafts -v",
           [this] { return ajar::drafts(invocation_); });
   command("reminders", "Every reminder and when it is due; -v prints the texts", "ajar reminders --json",

@@ -83,6 +83,23 @@ void print_counts(const Counts& counts) {
   if (counts.reviews > 0) std::printf("Review:    %zu mail%s need your word: ajar review\n", counts.reviews, counts.reviews == 1 ? "" : "s");
 }
 
+/// -v: what the latest mails were taken for, newest last, and why.
+Result<void> print_mails(Ledger& ledger, const Palette& palette) {
+  constexpr std::size_t most = 100;
+  auto mails = ledger.mails(most);
+  if (!mails) return tl::unexpected(mails.error());
+  Table table({"received", "event", "points", "from", "subject", "decision"});
+  for (auto mail = mails->rbegin(); mail != mails->rend(); ++mail) {
+    char points[32];
+    std::snprintf(points, sizeof points, "%5.1f", mail->score);
+    const Address& from = mail->from;
+    table.add({local_moment(mail->received), mail->event, points, from.name.empty() ? from.email : from.name, mail->subject,
+               mail->reason});
+  }
+  std::printf("\n%s", table.text(palette, 32).c_str());
+  return {};
+}
+
 }  // namespace
 
 ExitCode status(const Invocation& invocation) {
@@ -103,6 +120,8 @@ ExitCode status(const Invocation& invocation) {
   std::fputs(table.text(palette_for(invocation, STDOUT_FILENO)).c_str(), stdout);
   std::puts("");
   print_counts(*counts);
+  if (invocation.verbose)
+    if (auto printed = print_mails(**ledger, palette_for(invocation, STDOUT_FILENO)); !printed) return report(printed.error());
   return ExitCode::ok;
 }
 
