@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <string>
 
-#include "filters/charset.h"
 #include "filters/prepared_text.h"
 #include "filters/word_list.h"
 
@@ -142,13 +140,14 @@ Date next_day(unsigned m, unsigned d, Date written) {
   return date > written ? date : Date{written.year() + std::chrono::years(1), month(m), day(d)};
 }
 
-std::optional<Date> nearest_year(unsigned m, int d, Date written) {
-  std::optional<Date> best;
+// A day without a year: the one to come, or one just past.
+std::optional<Date> likely_year(unsigned m, int d, Date written) {
+  constexpr int kJustPast = 60;  // days
   for (int offset = -1; offset <= 1; ++offset) {
     const auto date = date_of(static_cast<int>(written.year()) + offset, m, d);
-    if (date && (!best || std::abs(days_between(written, *date)) < std::abs(days_between(written, *best)))) best = date;
+    if (date && days_between(*date, written) <= kJustPast) return date;
   }
-  return best;
+  return std::nullopt;
 }
 
 // Gregorian Easter Sunday (the Meeus/Jones/Butcher reckoning).
@@ -250,7 +249,7 @@ std::optional<Date> read_day(const Words& words, std::size_t i, Date written) {
     const std::size_t next = is_one_of(at(words, i + 1), "of|de") ? i + 2 : i + 1;
     const unsigned named = month_of(at(words, next));
     const int y = number_in(at(words, is_one_of(at(words, next + 1), "de") ? next + 2 : next + 1));
-    if (named != 0) return is_year(y) ? date_of(y, named, number) : nearest_year(named, number, written);
+    if (named != 0) return is_year(y) ? date_of(y, named, number) : likely_year(named, number, written);
     if (is_year(y)) return date_of(y, static_cast<unsigned>(number_in(at(words, next))), number);
   }
   // March 3rd
@@ -258,7 +257,7 @@ std::optional<Date> read_day(const Words& words, std::size_t i, Date written) {
   const int d = number_in(at(words, i + 1));
   if (m == 0 || d < 1 || d > 31) return std::nullopt;
   const int y = number_in(at(words, i + 2));
-  return is_year(y) ? date_of(y, m, d) : nearest_year(m, d, written);
+  return is_year(y) ? date_of(y, m, d) : likely_year(m, d, written);
 }
 
 constexpr std::array<Reader, 7> kReaders{read_day,     read_feast,    read_year, read_season,
@@ -269,7 +268,7 @@ constexpr std::array<Reader, 7> kReaders{read_day,     read_feast,    read_year,
 std::optional<Date> named_date(std::string_view body, Date written) {
   const Date last = add_months(written, 18);
   for (std::string_view sentence : sentences_of(body)) {
-    const std::string key = comparison_key(sentence);
+    const std::string key = words_key(sentence);
     if (!holds_any(key, kAhead)) continue;
     const Words words = words_of(key);
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -285,7 +284,7 @@ std::optional<Date> named_date(std::string_view body, Date written) {
 std::vector<Date> calendar_days(std::string_view body, Date written) {
   std::vector<Date> days;
   for (std::string_view sentence : sentences_of(body)) {
-    const Words words = words_of(comparison_key(sentence));
+    const Words words = words_of(words_key(sentence));
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (const auto date = read_day(words, i, written)) days.push_back(*date);
     }

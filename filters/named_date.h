@@ -15,7 +15,7 @@ namespace ajar {
 std::optional<Date> named_date(std::string_view body, Date written);
 
 /// Calendar days written out ("17 February", "10. März 2026", "March 3rd", "14.04.2026", "2026-04-14"), in order. A
-/// missing year is the one that brings the day nearest to `written`.
+/// missing year is the one that makes it a day to come, or one at most 60 days past.
 std::vector<Date> calendar_days(std::string_view body, Date written);
 
 }  // namespace ajar

@@ -13,7 +13,7 @@ namespace {
 
 std::string key_of(std::string_view text) {
   constexpr std::size_t kLongest = 2000;  // a sentence, a title, a line of a signature
-  return comparison_key(text.substr(0, kLongest));
+  return words_key(text.substr(0, kLongest));
 }
 
 // A mailbox with one of these words anywhere in its name belongs to a desk, not to a person.

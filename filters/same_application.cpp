@@ -225,9 +225,10 @@ class Sorting {
     employer_.labels = seed_.labels;
     if (!facts.employer_domain.empty()) employer_.domains.insert(facts.employer_domain);
     if (!facts.company.empty()) employer_.names.push_back(facts.company);
-    if (facts.sender_kind == SenderKind::person || facts.sender_kind == SenderKind::agency) return;
+    if (facts.channel == Channel::agency) return;
     for (const Address& from : rejection_.reading.message.envelope.from) {
-      if (!names_a_person(from.name) && company_core(from.name).size() >= 4) employer_.names.push_back(from.name);
+      const bool desk = !names_a_person(from.name) || facts.sender_kind == SenderKind::robot;
+      if (desk && company_core(from.name).size() >= 4) employer_.names.push_back(from.name);
     }
   }
 

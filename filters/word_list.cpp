@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "filters/charset.h"
+
 namespace ajar {
 namespace {
 
@@ -24,6 +26,12 @@ bool occurs(std::string_view key, std::string_view entry, bool any_ending) {
 }
 
 }  // namespace
+
+std::string words_key(std::string_view text) {
+  std::string parted = clean_text(text);  // curly apostrophes are straight now
+  std::replace(parted.begin(), parted.end(), '\'', ' ');
+  return comparison_key(parted);
+}
 
 std::vector<std::string> words_of(std::string_view key) {
   std::vector<std::string> words;

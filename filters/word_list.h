@@ -7,6 +7,8 @@
 
 namespace ajar {
 
+/// Comparison key of running text: an apostrophe parts words ("l'été" -> "l ete", "I'll" -> "i ll").
+std::string words_key(std::string_view text);
 /// The words of a comparison key.
 std::vector<std::string> words_of(std::string_view key);
 /// True if `word` is an entry of the list (stars not read). An empty word is in no list.
