@@ -9,6 +9,11 @@ Instant oldest_of_interest(Instant now) {
   return to_instant({add_months(today.date, -kMonthsOfMemory), today.minute_of_day}, "UTC");
 }
 
+const std::string& teller_of(const Settings& settings) {
+  return settings.reminder_account.empty() && !settings.accounts.empty() ? settings.accounts.front().name
+                                                                          : settings.reminder_account;
+}
+
 Result<Reading> read_fetched(const Desk& desk, const FetchedMessage& fetched) {
   try {
     return read_message(fetched.bytes, fetched.internal_date, desk.clock.now(), *desk.instructions.books.rules,

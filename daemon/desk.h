@@ -20,6 +20,9 @@ struct Instructions {
   Policies policies() const { return {settings.reply, settings.reminders}; }
 };
 
+/// Name of the account that the reminders go to.
+const std::string& teller_of(const Settings& settings);
+
 struct Desk {
   const AccountSettings& account;
   const Instructions& instructions;

@@ -119,7 +119,7 @@ Result<void> Ledger::draft_gone(const DraftEntry& draft, const Plan& plan, Insta
 Result<void> Ledger::draft_unsure(const DraftEntry& draft, const std::string& note, const Reminder& tell, Instant now) {
   return write("draft_unsure", [&](Transaction& work) {
     settle(work, draft.id, DraftState::unsure, note, now);
-    insert_reminder(work, draft.account, draft.application, "unsure|" + draft.key, tell);
+    insert_reminder(work, draft.account, draft.application, "remind|unsure|" + draft.key, tell);
   });
 }
 

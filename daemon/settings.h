@@ -16,6 +16,7 @@ struct SecretSource {
   enum class Kind { none, command, file, credential } kind = Kind::none;
   std::vector<std::string> command;
   std::string value;  ///< path or credential name
+  bool operator==(const SecretSource&) const = default;
 };
 
 /// auth: password | {oauth: google|microsoft|{...}}
@@ -24,6 +25,7 @@ struct AuthSettings {
   std::string provider;       ///< google | microsoft | custom
   std::string client_id, token_url, device_url, scope;
   SecretSource client_secret, refresh_token;
+  bool operator==(const AuthSettings&) const = default;
 };
 
 struct AccountSettings {
@@ -44,6 +46,7 @@ struct AccountSettings {
   std::string signature;
   std::string time_zone;
   Span look_back{std::chrono::hours(24 * 14), 0};
+  bool operator==(const AccountSettings&) const = default;
 };
 
 struct CaldavSettings {
