@@ -65,11 +65,11 @@ void put(std::map<std::string, std::string>& slots, const char* name, std::strin
   if (!value.empty()) slots[name] = std::move(value);
 }
 
-std::string list_names(const std::vector<Contact>& people, const LanguagePack& pack) {
+std::string list_names(const std::vector<Contact>& people, const LanguagePack& pack, bool first_names) {
   std::vector<std::string> names;
   for (const Contact& person : people) {
     const std::string name = spoken_name(person.address.name);
-    if (!name.empty()) names.push_back(name.substr(0, name.find(' ')));
+    if (!name.empty()) names.push_back(first_names ? name.substr(0, name.find(' ')) : name);
   }
   return join_list(names, pack.and_word);
 }
@@ -179,7 +179,8 @@ std::string spoken_company(std::string_view company) {
       break;
     }
   }
-  return can_be_said(text, kLongestName) ? text : std::string();
+  const bool described = std::islower(static_cast<unsigned char>(text.empty() ? 'A' : text[0])) && text.find(' ') != std::string::npos;
+  return can_be_said(text, kLongestName) && !described ? text : std::string();  // "unserem Unternehmen" is no name
 }
 
 Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pack) {
@@ -210,20 +211,21 @@ Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pac
   set("met", occasion.addressee.met);
   set("agency", occasion.addressee.consultant || correspondence.channel == Channel::agency);
   set("after_silence", correspondence.silence_over_30_days);
-  set("others", !list_names(occasion.others_thanked, pack).empty());
   set("one_other", occasion.others_thanked.size() == 1);
   set("team", std::count_if(correspondence.contacts.begin(), correspondence.contacts.end(), [](const Contact& c) { return c.met; }) > 1);
 
   const std::string role = spoken_role(correspondence.role, candidate.gender);
   put(result.slots, "role", role);
   put(result.slots, "company", spoken_company(correspondence.company));
-  put(result.slots, "others", list_names(occasion.others_thanked, pack));
   put(result.slots, "name", clean_text(candidate.self.name));
   const Date month = to_local(occasion.trigger ? occasion.trigger->message.received : occasion.now, candidate.time_zone).date;
   if (pack.months.size() == 12) put(result.slots, "month", pack.months[static_cast<unsigned>(month.month()) - 1]);
   put(result.slots, "year", std::to_string(static_cast<int>(month.year())));
   result.gender = candidate.gender == Gender::female ? "female" : candidate.gender == Gender::male ? "male" : "";
   address_person(occasion, pack, result);
+  const std::string others = list_names(occasion.others_thanked, pack, !hold.count("last_names") && (!pack.two_registers || hold.count("first_names")));
+  set("others", !others.empty());
+  put(result.slots, "others", others);
   result.ask_feedback = may_ask_feedback(occasion, hold);
   return result;
 }

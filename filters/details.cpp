@@ -69,6 +69,16 @@ void cut(std::vector<std::string>& words, bool theirs, const DetailGrammar& gram
   while (!words.empty() && (words.back().empty() || is_in(words.back(), grammar.tails))) words.pop_back();
 }
 
+void drop_container(std::vector<std::string>& words, const DetailGrammar& grammar) {
+  for (const std::string& container : grammar.containers) {
+    const std::size_t length = split_words(container).size();
+    if (length < words.size() && stands_at(words, 0, container)) {
+      words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(length));
+      return;
+    }
+  }
+}
+
 /// False if a word needs more than a swap.
 bool turn(std::vector<std::string>& words, bool familiar, const DetailGrammar& grammar) {
   const auto& map = familiar && !grammar.turn_familiar.empty() ? grammar.turn_familiar : grammar.turn;
@@ -88,6 +98,7 @@ bool is_general(std::vector<std::string> words, const DetailGrammar& grammar, co
     if (!name.empty() && (" " + key + " ").find(" " + comparison_key(name) + " ") != std::string::npos) return true;
   }
   while (!words.empty() && is_in(words.front(), grammar.determiners)) words.erase(words.begin());
+  if (words.empty() || is_in(words.back(), grammar.general_ends)) return true;
   const std::string rest = fold_case(join_words(words));
   return rest.empty() || std::any_of(grammar.general.begin(), grammar.general.end(), [&](const std::string& g) { return fold_case(g) == rest; });
 }
@@ -182,7 +193,8 @@ class Finder {
   void add(const DetailRule& rule, const std::string& text, const std::string& mail) {
     Detail detail;
     detail.text = rule.as.empty() ? text : fill_slots(rule.as, {{"detail", text}});
-    detail.about = fill_slots(rule.about.empty() ? pack_.detail_grammar.about : rule.about, {{"detail", detail.text}});
+    detail.about = rule.about.empty() ? fill_slots(pack_.detail_grammar.about, {{"detail", detail.text}})
+                                      : fill_slots(rule.about, {{"detail", text}});
     detail.kind = rule.kind;
     detail.rule = rule.id;
     detail.mail = mail;
@@ -219,6 +231,7 @@ std::string clean_detail(std::string_view tail, bool theirs, bool familiar, cons
     std::vector<std::string> words = rest;
     cut(words, theirs, grammar);
     const std::size_t length = words.size();
+    drop_container(words, grammar);
     if (theirs && !turn(words, familiar, grammar)) return {};
     const std::string text = join_words(words);
     if (!is_general(words, grammar, never)) return can_be_repeated(words, text, grammar) ? text : std::string();

@@ -27,9 +27,9 @@ using Asks = Shape::Asks;
 
 /// What texts are made of; several lines for one occasion are different ways to tell it.
 constexpr std::array kShapes{
-    Shape{"rejection", "application", Asks::no, "thanks acceptance / door wishes"},
-    Shape{"rejection", "application", Asks::no, "thanks acceptance door / wishes"},
-    Shape{"rejection", "application", Asks::no, "thanks / acceptance door wishes"},
+    Shape{"rejection", "application", Asks::no, "thanks acceptance / personal? door wishes"},
+    Shape{"rejection", "application", Asks::no, "thanks personal? acceptance / door wishes"},
+    Shape{"rejection", "application", Asks::no, "thanks personal? / acceptance door wishes"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks acceptance / personal? pass_on? / door wishes"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks personal? pass_on? / acceptance door / wishes"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks personal? pass_on? / acceptance door wishes"},
@@ -156,7 +156,7 @@ class Composer {
 
   bool try_with(const Detail* detail, Draft& draft) {
     const Circumstances circumstances = with(detail);
-    const std::vector<const Shape*> shapes = shapes_for(occasion_.purpose == "late" ? "rejection" : occasion_.purpose, circumstances);
+    const std::vector<const Shape*> shapes = shapes_for(told_as(circumstances), circumstances);
     Lean lean = Lean::either;
     for (int attempt = 0; attempt < kTriesPerDetail && !shapes.empty(); ++attempt) {
       const std::string seed = occasion_.seed + "/" + std::to_string(attempt);
@@ -176,8 +176,15 @@ class Composer {
     return false;
   }
 
+  /// A late answer is told like any other; a rejection with another role on the table is told as an answer to that.
+  std::string told_as(const Circumstances& circumstances) const {
+    const bool answers_no = occasion_.purpose == "rejection" || occasion_.purpose == "late";
+    if (answers_no && circumstances.hold.count("other_role")) return "other_role";
+    return answers_no ? "rejection" : occasion_.purpose;
+  }
+
   bool uses_detail(const Letter& letter) const {
-    if (occasion_.purpose == "feedback_thanks" || occasion_.purpose == "other_role") return true;
+    if (told_as(plain_) != "rejection" && occasion_.purpose != "also_note") return true;
     return std::any_of(letter.variants.begin(), letter.variants.end(), [&](const std::string& id) {
       const Variant* variant = replies_.compiled().variant(id);
       return variant && (variant->slots.count("detail") > 0 || variant->slots.count("about_detail") > 0);

@@ -94,7 +94,7 @@ class Checker {
   void questions() {
     const auto count = std::count(body_.begin(), body_.end(), '?');
     if (count > 1) breach("second_question", std::to_string(count) + " question marks");
-    const bool may_ask = circumstances_.ask_feedback || draft_.purpose == "other_role";
+    const bool may_ask = circumstances_.ask_feedback || draft_.purpose == "other_role" || circumstances_.hold.count("other_role") > 0;
     if (count == 1 && !may_ask) breach("unwanted_question", body_.substr(0, body_.find('?') + 1));
     if (count_thanks(body_, draft_.language) > kMostThanks) breach("too_many_thanks", "");
   }

@@ -108,6 +108,8 @@ class Writer {
     int merit = 10 * static_cast<int>(variant.needs.size());
     merit -= 6 * static_cast<int>(common(telling_words(variant.text, pack_), heard_));
     merit -= 14 * static_cast<int>(common(variant.slots, slots_used_));
+    const bool specific = variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
+    if (specific && !named_ && circumstances_.hold.count("no_detail")) merit += 9;
     if (first_word(text) == last_first_word_) merit -= 8;
     const int words = static_cast<int>(std::count(text.begin(), text.end(), ' '));
     if (lean_ == Lean::longer) merit += 2 * words;
@@ -163,6 +165,7 @@ class Writer {
     covered_.insert(variant.covers.begin(), variant.covers.end());
     written_.insert(variant.part);
     slots_used_.insert(variant.slots.begin(), variant.slots.end());
+    named_ = named_ || variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
     last_first_word_ = first_word(text);
     paragraph_ += (paragraph_.empty() ? "" : " ") + text;
     letter_.variants.push_back(variant.id);
@@ -176,6 +179,7 @@ class Writer {
   Letter letter_;
   std::string paragraph_;
   std::string last_first_word_;
+  bool named_ = false;  ///< role or company
   std::set<std::string> said_, covered_, written_, heard_, slots_used_;
 };
 

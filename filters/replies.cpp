@@ -14,7 +14,7 @@ const std::vector<std::string> kGrammarKeys{"months",         "and",          "s
                                             "light_greetings", "lighter", "woman_titles", "man_titles",  "titles"};
 const std::vector<std::string> kVariantKeys{"id",     "text", "familiar", "stages", "needs",
                                             "unless", "says", "covers",   "gender", "off"};
-const std::vector<std::string> kDetailKeys{"about", "ends", "verbs", "clause_starts", "determiners", "mine", "joins", "tails",
+const std::vector<std::string> kDetailKeys{"about", "ends", "verbs", "clause_starts", "determiners", "mine", "joins", "tails", "containers", "general_ends",
                                            "general", "private", "turn", "turn_familiar", "unturnable", "rules"};
 const std::vector<std::string> kDetailRuleKeys{"id",    "from",    "kind",    "about",    "as",
                                                "phrases", "regex", "because", "examples", "off"};
@@ -203,6 +203,7 @@ class FileReader {
     for (const auto& [key, into] : {std::pair{"ends", &grammar.ends}, std::pair{"verbs", &grammar.verbs},
                                     std::pair{"clause_starts", &grammar.clause_starts}, std::pair{"determiners", &grammar.determiners},
                                     std::pair{"mine", &grammar.mine}, std::pair{"joins", &grammar.joins}, std::pair{"tails", &grammar.tails},
+                                    std::pair{"containers", &grammar.containers}, std::pair{"general_ends", &grammar.general_ends},
                                     std::pair{"general", &grammar.general}, std::pair{"private", &grammar.private_},
                                     std::pair{"unturnable", &grammar.unturnable}}) {
       if (details.find(key)) *into = list(details, key);

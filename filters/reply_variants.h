@@ -43,7 +43,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 24> k
 }};
 
 /// What can hold about an occasion, and what `needs` and `unless` may name.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 43> kCircumstances{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kCircumstances{{
     {"wrote_it", "the addressee wrote the rejection"},
     {"heard", "someone else or a system wrote it"},
     {"phone", "the no came in a call"},
@@ -86,6 +86,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 43> k
     {"one_other", "there is exactly one person to thank by name"},
     {"to_woman", "a mail calls the addressee Ms, Frau, ..."},
     {"to_man", "a mail calls the addressee Mr, Herr, ..."},
+    {"familiar", "du/tu is used"},
     {"nameless", "no name of the addressee is known"},
 }};
 
@@ -130,6 +131,8 @@ struct DetailGrammar {
   std::vector<std::string> mine;           ///< words that make a detail the user's own: "my", "I"
   std::vector<std::string> joins;          ///< "and", before a second piece
   std::vector<std::string> tails;          ///< words a detail cannot end with ("of", "the")
+  std::vector<std::string> containers;     ///< dropped in front: "the diagram of"
+  std::vector<std::string> general_ends;   ///< last words that make a detail too vague ("role")
   std::vector<std::string> general;        ///< details too vague to name ("role", "company")
   std::vector<std::string> private_;       ///< words never repeated ("salary", "visa")
   std::map<std::string, std::string> turn;           ///< the employer's words in the user's mouth: our -> your

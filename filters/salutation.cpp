@@ -202,7 +202,9 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   if (by_first && !by_last) hold.insert("first_names");
   if (by_last && !by_first) hold.insert("last_names");
   circumstances.familiar = pack.two_registers && speaks(body, pack.familiar_words, false) && !speaks(body, pack.formal_words, true);
-  if (circumstances.familiar) hold.insert("first_names");
+  if (!circumstances.familiar) return;
+  hold.insert("familiar");
+  hold.insert("first_names");
 }
 
 }  // namespace ajar
