@@ -15,9 +15,9 @@ constexpr double kHighestWeight = 100;
 constexpr std::size_t kLongestExpansion = 24 * 1024;
 
 const std::vector<std::string> kFileKeys = {"version", "language", "groups", "words", "rules"};
-const std::vector<std::string> kRuleKeys = {"id",    "event",   "sign",        "take",    "veto",
-                                            "group", "weight",  "needs", "unless", "without",       "where",   "phrases",
-                                            "regex", "domains", "local_parts", "because", "examples"};
+const std::vector<std::string> kRuleKeys = {"id",     "event",   "sign",        "take",    "veto",    "group",
+                                            "weight", "needs",   "unless",      "without", "where",   "phrases",
+                                            "regex",  "domains", "local_parts", "because", "examples"};
 const std::vector<std::string> kEvents = {"rejection", "acknowledgement", "invitation", "assessment", "offer",
                                           "withdrawn", "on_hold",         "other_role", "feedback",   "called_back",
                                           "own_reply", "bounce",          "other"};
@@ -350,6 +350,7 @@ class Compiler {
   Compiler(RuleBook::Compiled& book, std::vector<Fault>& faults) : book_(book), faults_(faults) {}
 
   void compile(std::vector<RawRule>& rules) {
+    groups_ = {"brief", "long"};
     for (const auto& [key, cap] : book_.caps) groups_.insert(key.substr(key.find(':') + 1));
     for (RawRule& raw : rules) {
       check(raw);

@@ -55,6 +55,11 @@ std::optional<T> named(const Names<T, N>& names, std::string_view text) {
 constexpr double kBelieved = 5;
 /// A rule that alone says no.
 constexpr double kPlainNo = 8;
+/// A no stands near the beginning; further down stand letters that an article quotes. Unit: bytes of the body.
+constexpr std::size_t kFurthestNo = 3000;
+/// For `needs: brief` and `needs: long`. Unit: words of the body.
+constexpr std::size_t kBriefWords = 110;
+constexpr std::size_t kLongWords = 350;
 /// Of several believed events that are not a rejection the first of these is the mail's.
 constexpr std::array<Event, 10> kRank = {Event::bounce,     Event::called_back,    Event::withdrawn,  Event::offer,
                                          Event::feedback,   Event::invitation,     Event::assessment, Event::on_hold,
@@ -77,10 +82,16 @@ std::size_t clause_end(std::string_view sentence, std::size_t begin) {
   return sentence.size();
 }
 
+/// Where a sentence of the body begins in it; 0 for a sentence from elsewhere.
+std::size_t offset_in(std::string_view body, std::string_view sentence) {
+  const bool inside = sentence.data() >= body.data() && sentence.data() < body.data() + body.size();
+  return inside ? static_cast<std::size_t>(sentence.data() - body.data()) : 0;
+}
+
 /// True if the words stand inside a quotation within their paragraph: somebody else's words, not the author's.
 bool is_quotation(std::string_view body, std::string_view sentence, const PhraseMatch& match) {
-  if (sentence.data() < body.data() || sentence.data() > body.data() + body.size()) return false;
-  const std::size_t at = static_cast<std::size_t>(sentence.data() - body.data());
+  const std::size_t at = offset_in(body, sentence);
+  if (body.compare(at, sentence.size(), sentence) != 0) return false;
   std::size_t begin = body.rfind("\n\n", at);
   begin = begin == std::string_view::npos ? 0 : begin + 2;
   const std::size_t end = std::min(body.find("\n\n", at), body.size());
@@ -106,6 +117,7 @@ class Judge {
       return std::move(verdict_);
     }
     matches_ = match_rules(message_, text_, rules_, languages, Purpose::judging);
+    find_groups();
     find_vetoes();
     count_matches();
     sum_groups();
@@ -152,13 +164,24 @@ class Judge {
     return std::any_of(vetoes_.begin(), vetoes_.end(), covers) || is_quotation(text_.body, match.sentence, match.match);
   }
 
-  bool group_matched(const std::vector<std::string>& groups) const {
-    return std::any_of(matches_.begin(), matches_.end(), [&](const RuleMatch& match) {
-      return std::find(groups.begin(), groups.end(), rule_of(match).group) != groups.end();
-    });
+  /// Which groups count as matched for `needs` and `unless`: those of rules whose own needs are met, and the mail's
+  /// size.
+  void find_groups() {
+    const auto words = static_cast<std::size_t>(
+        std::count_if(text_.body.begin(), text_.body.end(), [](char c) { return c == ' ' || c == '\n'; }));
+    if (words <= kBriefWords) groups_matched_.insert("brief");
+    if (words >= kLongWords) groups_matched_.insert("long");
+    for (int pass = 0; pass < 2; ++pass)
+      for (const RuleMatch& match : matches_)
+        if (const Rule& rule = rule_of(match); !rule.group.empty() && has_context(rule))
+          groups_matched_.insert(rule.group);
+  }
+  bool any_matched(const std::vector<std::string>& groups) const {
+    return std::any_of(groups.begin(), groups.end(),
+                       [&](const std::string& group) { return groups_matched_.count(group) > 0; });
   }
   bool has_context(const Rule& rule) const {
-    return (rule.needs.empty() || group_matched(rule.needs)) && (rule.unless.empty() || !group_matched(rule.unless));
+    return (rule.needs.empty() || any_matched(rule.needs)) && (rule.unless.empty() || !any_matched(rule.unless));
   }
 
   void add_evidence(const RuleMatch& match, double points) {
@@ -173,6 +196,9 @@ class Judge {
       const bool points = rule.event && rule.weight != 0;
       if ((!points && rule.sign.empty()) || counted.count(match.rule)) continue;
       if (points && rule.weight > 0 && can_be_vetoed(*rule.event) && is_vetoed(match)) continue;
+      if (points && *rule.event == Event::rejection && rule.weight > 0 &&
+          offset_in(text_.body, match.sentence) > kFurthestNo)
+        continue;
       if (!has_context(rule)) continue;
       counted.insert(match.rule);
       if (!rule.sign.empty()) verdict_.signs.insert(rule.sign);
@@ -240,6 +266,7 @@ class Judge {
   std::vector<VetoedSpan> vetoes_;
   std::map<Event, std::map<std::string, Group>> groups_;
   std::map<Event, double> scores_;
+  std::set<std::string_view> groups_matched_;
   bool mail_veto_ = false;
   bool plain_no_ = false;
 };
