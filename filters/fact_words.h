@@ -1,0 +1,18 @@
+#pragma once
+// Cleans the words that the slots of `take:` rules caught, or refuses them: a wrong fact is worse than none.
+#include <string>
+#include <string_view>
+
+namespace ajar {
+
+/// A company's name as written ("the Nordlicht GmbH and" -> "Nordlicht GmbH"); empty if the words are no name.
+std::string clean_company(std::string_view words);
+/// A role as written, without article, gender mark, reference number, company and "position"; empty if it is none.
+/// `nouns_are_capitals`: German, where a small word after a noun is no part of the role ("Ingenieurin einladen").
+std::string clean_role(std::string_view words, bool nouns_are_capitals);
+/// A person's name of one to four words; empty if it is none.
+std::string clean_person(std::string_view words);
+/// What a display name says about the company: "Acme Careers" -> "Acme", "Talent Team at Acme" -> "Acme"; else empty.
+std::string company_in_display_name(std::string_view display_name);
+
+}  // namespace ajar
