@@ -49,33 +49,25 @@ struct Person {
 
 Date local_date(Instant at, const Candidate& candidate) { return to_local(at, candidate.time_zone).date; }
 
-bool is_company_name(const Address& address, const Employer& employer) {
-  const std::string host(domain_of(address.email));
-  const auto is_name = [&](const std::string& name) { return same_company(name, address.name); };
-  return std::any_of(employer.names.begin(), employer.names.end(), is_name) ||
-         label_names_company(host.substr(0, host.find('.')), address.name);
+std::string run_together(std::string_view key) {
+  std::string run;
+  std::copy_if(key.begin(), key.end(), std::back_inserter(run), [](char c) { return c != ' '; });
+  return run;
 }
 
-// "d.achebe" for Desmond Achebe, "till" for Till Ohlsen, "priya.natarajan".
-bool fits_name(std::string_view email, std::string_view name) {
-  const std::string local = comparison_key(local_part(email));
-  std::string run;
-  for (char c : local) run += c == ' ' ? "" : std::string(1, c);
-  const std::string key = comparison_key(name);
-  for (std::size_t at = 0; at < key.size();) {
-    const std::size_t end = std::min(key.find(' ', at), key.size());
-    if (end - at >= 3 && run.find(key.substr(at, end - at)) != std::string::npos) return true;
-    at = end + 1;
-  }
-  return false;
+bool is_company_name(const Address& address, const Employer& employer) {
+  const std::string own = run_together(company_core(address.name));
+  const std::string host(domain_of(address.email));
+  const auto is_name = [&](const std::string& name) { return run_together(company_core(name)) == own; };
+  return std::any_of(employer.names.begin(), employer.names.end(), is_name) ||
+         run_together(comparison_key(host.substr(0, host.find('.')))) == own;
 }
 
 bool is_human(const Address& address, const Employer& employer, const Candidate& candidate, const RuleBook& rules) {
   if (domain_of(address.email).empty() || candidate.is_me(address.email)) return false;
   if (is_no_reply(address.email, rules) || is_shared_mailbox(address.email)) return false;
   if (address.name.empty()) return local_part(address.email).find('.') != std::string_view::npos;
-  return names_a_person(address.name) &&
-         (fits_name(address.email, address.name) || !is_company_name(address, employer));
+  return names_a_person(address.name) && !is_company_name(address, employer);
 }
 
 const Address* first_other(const std::vector<Address>& addresses, const Candidate& candidate) {
@@ -215,13 +207,20 @@ class Acquaintances {
     }
   }
 
+  // A mail that only names the company may come from a look-alike domain: its writer is nobody of theirs.
+  bool is_credible(const Address& writer, const Reading& mail) const {
+    if (writer.email.empty()) return false;
+    const bool shared = employer_domain_of(writer.email, candidate_, rules_).empty();
+    return shared || is_theirs(writer) || mail.message.identity == rejection_.message.identity;
+  }
+
   bool is_theirs(const Address& address) const {
     return employer_.domains.count(employer_domain_of(address.email, candidate_, rules_)) > 0;
   }
 
   void learn_from_theirs(const Reading& mail, bool sure) {
     const Address from = writer_of(mail, employer_, candidate_, rules_);
-    Person* writer = from.email.empty() ? nullptr : know(from, mail, sure);
+    Person* writer = is_credible(from, mail) ? know(from, mail, sure) : nullptr;
     if (writer != nullptr) learn_about_writer(mail, sure, *writer);
     for (const auto* addresses : {&mail.message.envelope.to, &mail.message.envelope.cc}) {
       for (const Address& address : *addresses) {

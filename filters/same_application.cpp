@@ -290,20 +290,27 @@ class Sorting {
     }
   }
 
-  // The interviewer's domain is learned from a mail that is plainly about hiring, or that bears the company's name;
-  // a friend's answer in a forwarded thread teaches nothing.
+  // The interviewer's domain is learned from one that bears the company's name or from the thread; only when there is
+  // none of them from mail that is plainly about hiring here, the domain most of it comes from. A friend's answer in a
+  // forwarded thread teaches nothing, and neither does a look-alike of a domain that is known.
   void learn_from_links() {
+    std::map<std::string, int> hiring;
     for (const Clues& mail : mails_) {
       if (mail.link < Link::name || mail.from_user) continue;
       const bool about_hiring = is_hiring_event(mail.reading().verdict.event) || !mail.reading().facts.role.empty();
       for (const std::string& domain : mail.domains) {
-        if (about_hiring || is_named_for(employer_, domain)) employer_.domains.insert(domain);
+        const bool in_its_thread = mail.link == Link::thread && about_hiring;
+        if (in_its_thread || is_named_for(employer_, domain)) employer_.domains.insert(domain);
+        if (about_hiring) ++hiring[domain];
       }
       if (employer_.names.empty() && !mail.reading().facts.company.empty()) {
         employer_.names.push_back(mail.reading().facts.company);
       }
       if (mail.link == Link::thread) seed_.people.insert(mail.people.begin(), mail.people.end());
     }
+    if (!employer_.domains.empty() || hiring.empty()) return;
+    const auto fewer = [](const auto& x, const auto& y) { return x.second < y.second; };
+    employer_.domains.insert(std::max_element(hiring.begin(), hiring.end(), fewer)->first);
   }
 
   void find_role() {
