@@ -100,7 +100,7 @@ class Mail {
   }
   Mail& is(Event event, Stage stage = Stage::none) {
     reading_.verdict.event = event;
-    reading_.verdict.rejection = reading_.verdict.rejection || event == Event::rejection;
+    reading_.verdict.rejection = event == Event::rejection;
     reading_.verdict.language = "en";
     reading_.facts.stage = stage;
     return *this;
