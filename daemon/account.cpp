@@ -138,7 +138,13 @@ Result<PassReport> Account::pass() {
   return report;
 }
 
-Result<PassReport> Account::pass_once() { return persevere(&Account::pass); }
+Result<PassReport> Account::pass_once() {
+  Result<PassReport> done = persevere(&Account::pass);
+  const std::string trouble = !done ? done.error().what : done->trouble ? done->trouble->what : "";
+  if (auto said = say(done ? "swept" : "failed", trouble, done.has_value()); !said) return tl::unexpected(said.error());
+  return done;
+}
+
 Result<PassReport> Account::deliver_once() { return persevere(&Account::deliver); }
 
 /// A connection that is lost on the way is made again, a few times.

@@ -126,7 +126,7 @@ struct DigestEntry {
 /// What `ajar status` shows of an account.
 struct AccountEntry {
   std::string name;
-  std::string state;  ///< watching | reading | waiting | stopped
+  std::string state;  ///< watching | waiting | stopped; after `run --once`: swept | failed
   std::string detail;
   Instant since{};
   std::optional<Instant> last_pass;

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "daemon/sqlite.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/support/scratch.h"
 
 namespace ajar {
 namespace {
@@ -59,7 +59,7 @@ Action reminder(const std::string& key, Date due) {
   return action;
 }
 
-class LedgerTest : public testing::Test {
+class LedgerTest : public ::testing::Test {
  protected:
   std::unique_ptr<Ledger> open(Ledger::Access access = Ledger::Access::owner) {
     auto ledger = Ledger::open(state_.path() + "/state", access);
@@ -72,7 +72,7 @@ class LedgerTest : public testing::Test {
   Recorded record(Ledger& ledger, const Reading& reading, const Plan& plan, std::uint32_t uid) {
     return *ledger.record({inbox(ledger), {uid}, reading.message.identity, &reading, plan, {}}, kNow);
   }
-  TemporaryDirectory state_;
+  testing::ScratchDirectory state_;
 };
 
 TEST_F(LedgerTest, IsPrivateToTheUser) {
