@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kTriesPerDetail = 24;
 constexpr std::size_t kMostDetails = 4;
+constexpr std::size_t kRecentIds = 60;  // about six drafts
 constexpr std::size_t kLongestSubject = 200;  // code points
 
 struct Shape {
@@ -44,6 +45,9 @@ constexpr std::array kShapes{
     Shape{"rejection", "interview final", Asks::yes, "thanks acceptance / personal? feedback / door pass_on? wishes"},
     Shape{"rejection", "interview final", Asks::yes, "thanks personal? pass_on? / acceptance feedback / door wishes"},
     Shape{"rejection", "interview final", Asks::yes, "thanks acceptance / personal? pass_on? feedback / wishes door"},
+    Shape{"rejection", "final", Asks::no, "thanks acceptance / personal? regard? pass_on? / door wishes"},
+    Shape{"rejection", "final", Asks::no, "thanks personal? / regard? acceptance door / wishes pass_on?"},
+    Shape{"rejection", "final", Asks::yes, "thanks acceptance / personal? regard? pass_on? / feedback / door wishes"},
     Shape{"also_note", "", Asks::either, "also_open personal? / wishes"},
     Shape{"also_note", "", Asks::either, "also_open / personal? wishes"},
     Shape{"also_note", "", Asks::either, "also_open personal? / door wishes"},
@@ -119,10 +123,21 @@ class Composer {
       if (try_with(&detail, draft)) return draft;
     }
     if (try_with(nullptr, draft)) return draft;
+    // Better a sentence of long ago again, or a letter without the role, than no letter.
+    for (const std::size_t remembered : {kRecentIds, std::size_t{0}}) {
+      keep_newest(remembered);
+      if (try_with(details.empty() ? nullptr : &details.front(), draft) || try_with(nullptr, draft)) return draft;
+    }
+    plain_.slots.erase("role");
+    if (try_with(nullptr, draft)) return draft;
     return fail(ErrorKind::message, "no draft keeps the manners (" + why_ + ")", "see `ajar replies check`");
   }
 
  private:
+  void keep_newest(std::size_t count) {
+    if (memory_.used.size() > count) memory_.used.erase(memory_.used.begin(), memory_.used.end() - static_cast<std::ptrdiff_t>(count));
+  }
+
   void add_points() {
     const std::vector<std::string> points = find_points(occasion_, pack_, plain_);
     if (points.empty()) plain_.hold.insert("no_points");
@@ -214,7 +229,7 @@ class Composer {
   const Occasion& occasion_;
   const ReplyBook& replies_;
   const LanguagePack& pack_;
-  const ReplyMemory& memory_;
+  ReplyMemory memory_;
   Circumstances plain_;
   std::string why_ = "no sentence fits";
 };

@@ -32,24 +32,6 @@ constexpr std::array kLengths{
     LengthRow{"", "final", {70, 150}},
 };
 
-std::vector<std::string> key_words(std::string_view text) {
-  std::vector<std::string> words;
-  std::istringstream in(comparison_key(text));
-  for (std::string word; in >> word;) words.push_back(word);
-  return words;
-}
-
-std::set<std::string> word_runs(std::string_view text, std::size_t length) {
-  const std::vector<std::string> words = key_words(text);
-  std::set<std::string> runs;
-  for (std::size_t i = 0; i + length <= words.size(); ++i) {
-    std::string run;
-    for (std::size_t j = 0; j < length; ++j) run += words[i + j] + " ";
-    runs.insert(run);
-  }
-  return runs;
-}
-
 /// The first run of words that both texts hold; empty: none.
 std::string common_run(std::string_view a, std::string_view b, std::size_t length) {
   const std::set<std::string> runs = word_runs(a, length);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <sstream>
 
 #include "filters/charset.h"
 #include "filters/phrase.h"
@@ -176,6 +177,24 @@ std::vector<Misstep> find_missteps(std::string_view text, std::string_view langu
     }
   }
   return missteps;
+}
+
+std::vector<std::string> key_words(std::string_view text) {
+  std::vector<std::string> words;
+  std::istringstream in(comparison_key(text));
+  for (std::string word; in >> word;) words.push_back(word);
+  return words;
+}
+
+std::set<std::string> word_runs(std::string_view text, std::size_t length) {
+  const std::vector<std::string> words = key_words(text);
+  std::set<std::string> runs;
+  for (std::size_t i = 0; i + length <= words.size(); ++i) {
+    std::string run;
+    for (std::size_t j = 0; j < length; ++j) run += words[i + j] + " ";
+    runs.insert(run);
+  }
+  return runs;
 }
 
 std::vector<std::string> sentences_of_note(std::string_view body) {

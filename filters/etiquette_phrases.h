@@ -1,6 +1,7 @@
 #pragma once
 // Words that break the manners, per language, in the phrase language of filters/phrase.h (manners.md B "Never").
 // Built in: manners are not a setting.
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,11 @@ std::vector<Misstep> find_missteps(std::string_view text, std::string_view langu
 
 /// The sentences of a note; salutation, closing and name count as sentences too.
 std::vector<std::string> sentences_of_note(std::string_view text);
+
+/// Words for comparing: folded, accents off, without punctuation.
+std::vector<std::string> key_words(std::string_view text);
+/// All runs of `length` such words.
+std::set<std::string> word_runs(std::string_view text, std::size_t length);
 
 /// How often a text thanks, in this language.
 std::size_t count_thanks(std::string_view text, std::string_view language);

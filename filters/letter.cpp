@@ -8,11 +8,13 @@
 #include <sstream>
 
 #include "filters/charset.h"
+#include "filters/etiquette_phrases.h"
 
 namespace ajar {
 namespace {
 
 constexpr std::size_t kRememberedIds = 140;  // more than twelve drafts
+constexpr std::size_t kHeardRun = 4;         // as many words again are heard as a repetition
 
 /// Words of a sentence that would be heard twice: all but the small ones.
 std::set<std::string> telling_words(std::string_view text, const LanguagePack& pack) {
@@ -111,10 +113,16 @@ class Writer {
     const bool specific = variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
     if (specific && !named_ && circumstances_.hold.count("no_detail")) merit += 9;
     if (first_word(text) == last_first_word_) merit -= 8;
+    if (repeats_words(text)) merit -= 60;
     const int words = static_cast<int>(std::count(text.begin(), text.end(), ' '));
     if (lean_ == Lean::longer) merit += 2 * words;
     if (lean_ == Lean::shorter) merit -= 2 * words;
     return merit;
+  }
+
+  bool repeats_words(const std::string& text) const {
+    const std::set<std::string> mine = word_runs(text, kHeardRun);
+    return std::any_of(mine.begin(), mine.end(), [&](const std::string& run) { return runs_.count(run) > 0; });
   }
 
   /// Position of the last use among the latest texts; 0: fresh.
@@ -167,6 +175,7 @@ class Writer {
     slots_used_.insert(variant.slots.begin(), variant.slots.end());
     named_ = named_ || variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
     last_first_word_ = first_word(text);
+    runs_.merge(word_runs(text, kHeardRun));
     paragraph_ += (paragraph_.empty() ? "" : " ") + text;
     letter_.variants.push_back(variant.id);
   }
@@ -180,7 +189,7 @@ class Writer {
   std::string paragraph_;
   std::string last_first_word_;
   bool named_ = false;  ///< role or company
-  std::set<std::string> said_, covered_, written_, heard_, slots_used_;
+  std::set<std::string> said_, covered_, written_, heard_, runs_, slots_used_;
 };
 
 }  // namespace

@@ -15,12 +15,13 @@
 namespace ajar {
 
 /// The parts of a text, each with what it does.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kParts{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 25> kParts{{
     {"subject", "of a draft in a new thread"},
     {"salutation", "first line"},
     {"thanks", "opens: thanks for something specific"},
     {"acceptance", "accepts the decision in one clause"},
     {"personal", "what only this conversation could hold"},
+    {"regard", "one sentence more after a last round"},
     {"pass_on", "asks to pass on thanks to {others}"},
     {"feedback", "the one question"},
     {"door", "leaves the door open"},

@@ -14,6 +14,7 @@
 #include "daemon/books_loader.h"
 #include "daemon/offline_case.h"
 #include "filters/etiquette.h"
+#include "filters/etiquette_phrases.h"
 #include "filters/prepared_text.h"
 #include "filters/salutation.h"
 #include "tests/bench/draft_overlap.h"
@@ -124,6 +125,15 @@ bool mentions(const std::string& body, const std::string& words) {
   return shouts ? body.find(words) != std::string::npos : fold_case(body).find(folded) != std::string::npos;
 }
 
+/// The same for a single word as a whole: "Leihregal" does not say "Ihre".
+bool says(const std::string& body, const std::string& words) {
+  const std::string key = comparison_key(words);
+  const bool whole = !key.empty() && key.find(' ') == std::string::npos && words.find_first_of(" {}[]!.") == std::string::npos;
+  if (!whole || !mentions(body, words)) return mentions(body, words);
+  const std::vector<std::string> said = key_words(body);
+  return std::any_of(said.begin(), said.end(), [&](const std::string& word) { return word == key || (key.size() > 5 && word.starts_with(key)); });
+}
+
 /// What is not as expected; empty: all is.
 std::vector<std::string> differences(const Expected& expected, const Draft& draft) {
   std::vector<std::string> found;
@@ -139,7 +149,7 @@ std::vector<std::string> differences(const Expected& expected, const Draft& draf
   for (const auto& any : expected.must_mention) {
     expect(std::any_of(any.begin(), any.end(), [&](const std::string& words) { return mentions(draft.body, words); }), "does not mention " + any.front());
   }
-  for (const std::string& words : expected.must_not) expect(!mentions(draft.body, words), "says \"" + words + "\"");
+  for (const std::string& words : expected.must_not) expect(!says(draft.body, words), "says \"" + words + "\"");
   const std::size_t words = count_words(draft.body);
   expect(expected.most == 0 || (words >= expected.fewest && words <= expected.most), std::to_string(words) + " words");
   const bool asks = draft.body.find('?') != std::string::npos;
