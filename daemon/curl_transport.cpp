@@ -318,6 +318,7 @@ class CurlStream : public VerifiedStream {
   Result<std::size_t> receive(char* buffer, std::size_t size);
   Result<Wait> poll_socket(short events, Deadline deadline, int wake_fd);
   Result<void> ready(short events, Deadline deadline);
+  bool cancelled_for_long();
 
   Greeting greeting_;
   Transfer transfer_;
@@ -325,6 +326,7 @@ class CurlStream : public VerifiedStream {
   int socket_ = -1;
   std::array<char, 16 * 1024> early_{};  ///< bytes that wait() had to take off the TLS layer
   std::size_t early_at_ = 0, early_end_ = 0;
+  std::optional<Deadline> grace_end_;  ///< of a wake-up that has been seen
 };
 
 Result<void> CurlStream::open(const StreamTarget& target, const Place& place) {
@@ -372,12 +374,28 @@ Result<Wait> CurlStream::poll_socket(short events, Deadline deadline, int wake_f
   }
 }
 
+constexpr milliseconds grace{500};  // from the wake-up to giving up an answer that is on its way
+
+/// True once the wake-up descriptor has been readable for the time of grace.
+bool CurlStream::cancelled_for_long() {
+  pollfd wake{wake_fd_, POLLIN, 0};
+  if (wake_fd_ < 0 || ::poll(&wake, 1, 0) <= 0) {
+    grace_end_.reset();
+    return false;
+  }
+  if (!grace_end_) grace_end_ = steady_clock::now() + grace;
+  return steady_clock::now() >= *grace_end_;
+}
+
 Result<void> CurlStream::ready(short events, Deadline deadline) {
-  const auto waited = poll_socket(events, deadline, wake_fd_);
-  if (!waited) return tl::unexpected(waited.error());
-  if (*waited == Wait::woken) return tl::unexpected(cancelled(place()));
-  if (*waited == Wait::deadline) return tl::unexpected(late(place()));
-  return {};
+  for (;;) {
+    if (cancelled_for_long()) return tl::unexpected(cancelled(place()));
+    const Deadline end = grace_end_ ? std::min(deadline, *grace_end_) : deadline;
+    const auto waited = poll_socket(events, end, grace_end_ ? -1 : wake_fd_);
+    if (!waited) return tl::unexpected(waited.error());
+    if (*waited == Wait::readable) return {};
+    if (steady_clock::now() >= deadline) return tl::unexpected(late(place()));
+  }
 }
 
 Result<std::size_t> CurlStream::read(char* buffer, std::size_t size, Deadline deadline) {
@@ -387,6 +405,7 @@ Result<std::size_t> CurlStream::read(char* buffer, std::size_t size, Deadline de
     early_at_ += got;
     return got;
   }
+  if (cancelled_for_long()) return tl::unexpected(cancelled(place()));
   for (;;) {
     const auto got = receive(buffer, size);
     if (!got || *got > 0) return got;

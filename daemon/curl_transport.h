@@ -2,8 +2,9 @@
 // The only room that knows libcurl: verified byte streams for IMAP, and small HTTPS requests for OAuth 2 and CalDAV.
 // TLS 1.2 or newer, certificate and host name checked before anything secret is sent. Clear text reaches loopback
 // addresses only. Proxies are taken from the environment as curl does (https_proxy, all_proxy, no_proxy), never for
-// loopback. Every blocking call ends at its deadline, and as soon as `wake_fd` is readable (an eventfd, or -1); the
-// descriptor is only looked at, never read.
+// loopback. Every blocking call ends at its deadline. Connecting and HTTPS end as soon as `wake_fd` is readable (an
+// eventfd, or -1); what reads and writes on a stream gets half a second more, so that an answer that is already on its
+// way is not lost. The descriptor is only looked at, never read.
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -39,7 +40,7 @@ class VerifiedStream {
   virtual Result<std::size_t> read(char* buffer, std::size_t size, Deadline deadline) = 0;
   /// All of `bytes`.
   virtual Result<void> write(std::string_view bytes, Deadline deadline) = 0;
-  /// Waits for bytes without reading them away. `wake_fd` here replaces the one of connect().
+  /// Waits for bytes without reading them away; ends at once when `wake_fd` is readable.
   virtual Result<Wait> wait(Deadline deadline, int wake_fd) = 0;
   /// The server greeted with PREAUTH: already signed in.
   virtual bool preauthenticated() const = 0;

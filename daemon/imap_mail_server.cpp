@@ -41,7 +41,7 @@ bool is_readable(int fd) {
 
 /// The number in "* 23 EXISTS".
 std::optional<std::uint32_t> number_before(const std::string& line, std::string_view word) {
-  if (line.size() <= word.size() + 3 || lower(line.substr(line.size() - word.size())) != word) return std::nullopt;
+  if (line.size() < word.size() + 3 || lower(line.substr(line.size() - word.size())) != word) return std::nullopt;
   return static_cast<std::uint32_t>(std::strtoul(line.c_str() + 2, nullptr, 10));
 }
 

@@ -195,7 +195,7 @@ TEST(TransportScripted, ARefusedOrFakedStarttlsGetsNoPassword) {
   const std::string offer =
       "S: * OK hello\nC: * CAPABILITY\nS: * CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\nS: %t OK done\nC: * STARTTLS\n";
   for (const std::string answer : {"S: %t NO not today\n", "S: %t BAD what\n", "S: %t OK go\nS: * OK no TLS at all\n",
-                                    "RAW: %t OK go\\r\\n1 OK injected\\r\\n\n", "CLOSE\n"}) {
+                                   "RAW: %t OK go\\r\\n1 OK injected\\r\\n\n", "CLOSE\n"}) {
     const ScriptedServer server(offer + answer);
     const auto connection = connect_imap(scripted_login(server, "imap"), -1);
     ASSERT_FALSE(connection) << answer;
