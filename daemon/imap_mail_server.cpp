@@ -138,12 +138,14 @@ class ImapMailServer : public MailServer {
 
   Result<ImapAnswer> ask_search(const SearchCommand& command);
   AppendOutcome append(const std::string& mailbox, const std::string& bytes, const char* flags);
+  AppendOutcome file(const std::string& mailbox, const std::string& bytes, const char* flags);
 
   Result<void> begin_idle();
   Result<Wait> idle_until(Deadline deadline, int wake_fd);
   Result<void> leave_idle();
   Result<void> finish_idle();
   void note_idle_line(const std::string& line);
+  void absorb(const std::string& lines);
   Result<Bell> wait_without_idle(Deadline deadline, int wake_fd);
   bool has_rung();
 
@@ -443,7 +445,7 @@ AppendOutcome ImapMailServer::append(const std::string& mailbox, const std::stri
     }
   });
   if (!done) return unclear(done.error());
-  (void)answers_.read(*tag, lines + std::to_string(*tag) + " OK x\r\n");
+  absorb(lines);
   if (done->word != "OK") return {AppendOutcome::Kind::refused, {}, {}, append_error(mailbox, *done)};
   if (!sent)
     return unclear(
@@ -453,17 +455,28 @@ AppendOutcome ImapMailServer::append(const std::string& mailbox, const std::stri
   return outcome;
 }
 
+/// Courier 5.0 takes no message for a mailbox that this connection has open read-only: then it is let go first.
+AppendOutcome ImapMailServer::file(const std::string& mailbox, const std::string& bytes, const char* flags) {
+  AppendOutcome outcome = append(mailbox, bytes, flags);
+  if (outcome.kind != AppendOutcome::Kind::refused || selected_ != mailbox) return outcome;
+  selected_.clear();
+  const auto nothing_open = ask("EXAMINE \"\"");  // fails, and so leaves no mailbox selected (RFC 3501 6.3.1)
+  if (!nothing_open) return {AppendOutcome::Kind::unclear, {}, {}, nothing_open.error()};
+  return append(mailbox, bytes, flags);
+}
+
 AppendOutcome ImapMailServer::append_draft(const std::string& mailbox, const std::string& bytes) {
-  return append(mailbox, bytes, "(\\Draft \\Seen) ");
+  return file(mailbox, bytes, "(\\Draft \\Seen) ");
 }
 
 AppendOutcome ImapMailServer::append_reminder(const std::string& mailbox, const std::string& bytes) {
-  return append(mailbox, bytes, "");
+  return file(mailbox, bytes, "");
 }
 
 // --- Doorbell --------------------------------------------------------------------------------------------------------
 
 void ImapMailServer::note_idle_line(const std::string& line) {
+  if (line.rfind(std::to_string(idle_tag_) + " ", 0) == 0) idle_tag_ = 0;  // the server wants no IDLE, or no more of it
   if (line.empty() || line[0] != '*') return;
   idle_lines_ += line + "\r\n";
   if (const auto exists = number_before(line, " exists")) {
@@ -482,6 +495,7 @@ bool ImapMailServer::has_rung() {
   return rung;
 }
 
+/// Ends with the server's "+": Cyrus 3.6 loses a DONE that comes before it. idle_tag_ is 0 if the server refused.
 Result<void> ImapMailServer::begin_idle() {
   ResponseLimits limits;
   limits.literal = 0;
@@ -490,23 +504,24 @@ Result<void> ImapMailServer::begin_idle() {
   const auto tag = wire_->send("IDLE");
   if (!tag) return tl::unexpected(tag.error());
   idle_tag_ = *tag;
+  while (idle_tag_ != 0) {
+    const auto line = wire_->read_line();
+    if (!line) return tl::unexpected(line.error());
+    if (!line->empty() && (*line)[0] == '+') break;
+    note_idle_line(*line);
+  }
   return {};
 }
 
 /// Reads what comes until the bell rings, the time is over or `wake_fd` is readable.
 Result<Wait> ImapMailServer::idle_until(Deadline deadline, int wake_fd) {
   for (;;) {
-    const auto waited = wire_->wait(deadline, wake_fd);
+    if (rang_ || idle_tag_ == 0) return Wait::readable;
+    const auto waited = wire_->wait_for_line(deadline, wake_fd);
     if (!waited || *waited != Wait::readable) return waited;
-    wire_->restart_deadline();
     const auto line = wire_->read_line();
     if (!line) return tl::unexpected(line.error());
     note_idle_line(*line);
-    if (line->rfind(std::to_string(idle_tag_) + " ", 0) == 0) {  // the server wants no IDLE, or no more of it
-      idle_tag_ = 0;
-      return Wait::deadline;
-    }
-    if (rang_) return Wait::readable;
   }
 }
 
@@ -523,13 +538,19 @@ Result<void> ImapMailServer::finish_idle() {
   wire_->restart_deadline();
   const auto done = wire_->finish(tag, [&](const std::string& line) { note_idle_line(line); });
   if (!done) return tl::unexpected(done.error());
-  (void)answers_.read(tag, std::exchange(idle_lines_, "") + std::to_string(tag) + " OK x\r\n");
+  absorb(std::exchange(idle_lines_, ""));
   return {};
+}
+
+/// Lets libetpan's picture of the mailbox follow lines that were read without it.
+void ImapMailServer::absorb(const std::string& lines) {
+  constexpr int any_tag = 1;
+  if (!lines.empty()) (void)answers_.read(any_tag, lines + "1 OK x\r\n");
 }
 
 Result<Bell> ImapMailServer::wait_without_idle(Deadline deadline, int wake_fd) {
   for (;;) {
-    const auto waited = wire_->wait(std::min(deadline, steady_clock::now() + keep_alive_), wake_fd);
+    const auto waited = wire_->wait_for_line(std::min(deadline, steady_clock::now() + keep_alive_), wake_fd);
     if (!waited) return tl::unexpected(waited.error());
     if (*waited == Wait::woken) return Bell::woken;
     if (*waited == Wait::deadline && steady_clock::now() >= deadline) return Bell::quiet;
@@ -548,7 +569,10 @@ Result<Bell> ImapMailServer::doorbell(const std::string& mailbox, Deadline deadl
     if (auto begun = begin_idle(); !begun) return tl::unexpected(begun.error());
     const auto waited = idle_until(std::min(deadline, steady_clock::now() + keep_alive_), wake_fd);
     if (!waited) return tl::unexpected(waited.error());
-    if (idle_tag_ == 0) return wait_without_idle(deadline, wake_fd);
+    if (idle_tag_ == 0) {
+      absorb(std::exchange(idle_lines_, ""));
+      return has_rung() ? Result<Bell>(Bell::rang) : wait_without_idle(deadline, wake_fd);
+    }
     if (auto left = leave_idle(); !left) return tl::unexpected(left.error());
     if (*waited == Wait::woken) return Bell::woken;
     if (steady_clock::now() >= deadline && *waited != Wait::readable) return Bell::quiet;

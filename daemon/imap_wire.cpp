@@ -64,7 +64,7 @@ Result<std::string> ImapWire::read_answer(int tag) {
 }
 
 Result<std::string> ImapWire::read_line() {
-  while (vetted_.find('\n', at_) == std::string::npos) {
+  while (!has_line()) {
     vetted_.erase(0, at_);
     at_ = 0;
     if (const auto filled = fill(); !filled) return tl::unexpected(filled.error());
@@ -76,12 +76,19 @@ Result<std::string> ImapWire::read_line() {
   return line;
 }
 
-Result<Wait> ImapWire::wait(Deadline deadline, int wake_fd) {
-  if (death_) return tl::unexpected(*death_);
-  if (has_line() || !raw_.empty()) return Wait::readable;
-  const auto waited = stream_->wait(deadline, wake_fd);
-  if (!waited) return kill(waited.error());
-  return waited;
+Result<Wait> ImapWire::wait_for_line(Deadline deadline, int wake_fd) {
+  restart_deadline();
+  while (!has_line()) {
+    if (raw_.empty()) {
+      if (death_) return tl::unexpected(*death_);
+      const auto waited = stream_->wait(deadline, wake_fd);
+      if (!waited) return kill(waited.error());
+      if (*waited != Wait::readable) return waited;
+      restart_deadline();
+    }
+    if (const auto filled = fill(); !filled) return tl::unexpected(filled.error());
+  }
+  return Wait::readable;
 }
 
 std::string server_words(const StatusLine& status, std::string_view secret) {

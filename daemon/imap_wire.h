@@ -36,8 +36,8 @@ class ImapWire {
   Result<StatusLine> finish(int tag) {
     return finish(tag, [](const std::string&) {});
   }
-  /// Waits for bytes; `wake_fd` replaces the descriptor of the connection.
-  Result<Wait> wait(Deadline deadline, int wake_fd);
+  /// Waits until read_line() would give a line at once; ends at once when `wake_fd` is readable.
+  Result<Wait> wait_for_line(Deadline deadline, int wake_fd);
 
   const ResponseGuard& guard() const { return guard_; }
   const std::string& place() const { return stream_->place(); }
@@ -48,7 +48,7 @@ class ImapWire {
 
  private:
   Result<ResponseGuard::Progress> fill();
-  bool has_line() const { return at_ < vetted_.size(); }
+  bool has_line() const { return vetted_.find('\n', at_) != std::string::npos; }
 
   std::unique_ptr<VerifiedStream> stream_;
   ResponseGuard guard_;

@@ -311,7 +311,7 @@ TEST_P(MailServerContract, ADraftIsFiledAsDraftAndSeen) {
   const std::string drafts = name("Drafts");
   ASSERT_TRUE(mail().examine(drafts));
   const AppendOutcome outcome = mail().append_draft(drafts, letter("Re: =?utf-8?Q?Caf=C3=A9?="));
-  ASSERT_EQ(outcome.kind, AppendOutcome::Kind::appended);
+  ASSERT_EQ(outcome.kind, AppendOutcome::Kind::appended) << (outcome.error ? outcome.error->what : "");
   EXPECT_FALSE(outcome.error);
   ASSERT_TRUE(outcome.uid && outcome.validity);
   EXPECT_EQ(*outcome.uid, Uid{1});
@@ -325,8 +325,9 @@ TEST_P(MailServerContract, ADraftIsFiledAsDraftAndSeen) {
 }
 
 TEST_P(MailServerContract, AReminderIsFiledUnseen) {
+  ASSERT_TRUE(mail().examine("INBOX"));
   const AppendOutcome outcome = mail().append_reminder("INBOX", letter("Today"));
-  ASSERT_EQ(outcome.kind, AppendOutcome::Kind::appended);
+  ASSERT_EQ(outcome.kind, AppendOutcome::Kind::appended) << (outcome.error ? outcome.error->what : "");
   const std::string listing = server_->listing("INBOX");
   EXPECT_EQ(listing.find("\\Seen"), std::string::npos) << listing;
   EXPECT_EQ(listing.find("\\Draft"), std::string::npos) << listing;
