@@ -102,7 +102,11 @@ tl::expected<OfflineCase, OfflineFailure> decide_offline(const Invocation& invoc
   at.correspondence =
       gather_correspondence(at.reading, read_history(question, at), at.candidate, *at.books.rules);
   Known known;
-  known.memory = question.memory;
+  if (question.memory) {
+    auto memory = question.memory(at.candidate.account, at.reading.message.identity);
+    if (!memory) return failed(memory.error());
+    known.memory = std::move(*memory);
+  }
   at.plan = decide(at.reading, at.correspondence, known, at.books, at.candidate, policies, at.now);
   return at;
 }

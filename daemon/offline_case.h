@@ -1,6 +1,7 @@
 #pragma once
 // One mail decided without server or ledger, as explain and preview do it: the account by its addressee, the earlier
 // mails from a folder, and the moment at which its draft would be due.
+#include <functional>
 #include <string>
 
 #include "daemon/invocation.h"
@@ -20,7 +21,8 @@ struct OfflineCase {
 struct OfflineQuestion {
   std::string path;     ///< the mail, or "-"
   std::string history;  ///< folder with INBOX and Sent, or empty
-  ReplyMemory memory;   ///< what earlier drafts said
+  /// What earlier drafts said; absent: nothing. Gets the account's name and the mail's identity.
+  std::function<Result<ReplyMemory>(const std::string& account, const std::string& identity)> memory;
 };
 
 /// Why there is no case: the mail cannot be read, or the books and settings are faulty.

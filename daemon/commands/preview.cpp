@@ -7,6 +7,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/offline_case.h"
 #include "daemon/output.h"
+#include "daemon/preview_memory.h"
 
 namespace ajar {
 namespace {
@@ -68,16 +69,30 @@ std::vector<Draft> drafts_of(const Plan& plan) {
   return drafts;
 }
 
+/// Ids of all sentences that the drafts use.
+std::vector<std::string> variants_of(const Plan& plan) {
+  std::vector<std::string> used;
+  for (const auto& action : plan.actions)
+    if (action.draft) used.insert(used.end(), action.draft->variants.begin(), action.draft->variants.end());
+  return used;
+}
+
 }  // namespace
 
 ExitCode preview(const Invocation& invocation, const PreviewOptions& options) {
-  auto at = decide_offline(invocation, {options.path, options.history, {}});
+  PreviewMemory memory(invocation.state);
+  OfflineQuestion question{options.path, options.history, {}};
+  if (!invocation.state.empty())
+    question.memory = [&](const std::string& account, const std::string& identity) { return memory.before(account, identity); };
+  auto at = decide_offline(invocation, question);
   if (!at) return report(at.error());
   std::vector<Draft> drafts = drafts_of(at->plan);
   if (drafts.empty()) {
-    std::fprintf(stderr, "ajar: no draft: %s\n", at->plan.reason.c_str());
+    std::fprintf(stderr, "ajar: %s\n", at->plan.reason.c_str());
     return ExitCode::no;
   }
+  if (!invocation.state.empty())
+    if (auto noted = memory.note(at->reading.message.identity, variants_of(at->plan)); !noted) return report(noted.error());
   if (!options.all) drafts.resize(1);
   for (const auto& draft : drafts) {
     std::string id = fingerprint(at->reading.message.identity + draft.to.email) + "@" +
