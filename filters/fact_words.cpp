@@ -37,7 +37,7 @@ bool in_list(std::string_view list, std::string_view word) {
 }
 
 constexpr std::string_view kArticles =
-    "|the|a|an|our|this|der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|unser|unsere|unserer|unserem|unseren|"
+    "|ihre|ihr|your|the|a|an|our|this|der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|unser|unsere|unserer|unserem|unseren|"
     "le|la|les|un|une|notre|nos|el|los|las|una|nuestro|nuestra|nuestros|o|os|as|uma|um|nosso|nossa|il|lo|gli|i|uno|nostro|"
     "nostra|de|het|een|onze|ons|of|als|as|für|for|zum|zur|at|to|as|junior-|";
 /// Capitalised words that begin a new thought and so end a name.
@@ -70,6 +70,27 @@ constexpr std::string_view kNotRoles =
     "|position|role|job|post|vacancy|opening|internship|application|interview|time|interest|this|next|above|below|"
     "following|team|company|stelle|rolle|bewerbung|poste|puesto|vaga|posizione|functie|praktikum|advertised|"
     "consideration|future|it|you|us|candidate|kandidat|bewerber|review|update|status|decision|outcome|future opportunities|";
+
+constexpr std::string_view kAround =
+    "|careers|early|graduates|lending|alerts|career|jobs|job|hiring|recruiting|recruitment|recruiter|talent|acquisition|people|team|hr|human|resources|"
+    "operations|ops|applications|application|candidate|candidates|experience|department|support|noreply|no-reply|notifications|"
+    "bewerbermanagement|bewerbung|bewerbungen|karriere|personal|personalabteilung|personalwesen|recruitingteam|"
+    "recruiting-team|hr-team|people-team|recrutement|rh|ressources|humaines|carrières|emploi|service|selección|seleccion|"
+    "talento|rrhh|recursos|humanos|empleo|vagas|recrutamento|seleção|carreiras|equipe|equipo|risorse|umane|selezione|"
+    "lavora|ufficio|werving|vacatures|sollicitaties|afdeling|the|from|at|with|via|von|der|de|di|do|da|bei|office|"
+    "system|systems-|ats|portal|updates|team,|und|and|&|y|e|et|le|la|les|équipe|bewerberservice|ausbildung|";
+/// Words, and ends of words, that stand in the name of an office or a firm and in no person's.
+constexpr std::string_view kOrganisationWords =
+    "|se|kg|ohg|ug|sa|sas|sarl|srl|spa|bv|nv|oy|plc|llp|grüsse|gruss|grüssen|regards|wishes|cordialement|saludos|saluti|groet|trust|claims|lettings|procurement|chairs|scheduling|clearance|lending|college|university|school|privacy|committee|"
+    "bank|choir|group|ltd|inc|llc|gmbh|ag|office|council|society|institute|museum|hospital|department|desk|store|shop|news|"
+    "newsletter|alerts|digest|orders|billing|stiftung|kanzlei|druckerei|schreinerei|immobilien|hausverwaltung|galerie|"
+    "klinik|verein|verlag|gemeinde|stadt|kreis|hochschule|universität|institut|sekretariat|ausbildung|studium|datenschutz|"
+    "auftrag|pfarramt|büro|buero|vorstand|sparkasse|service|cabinet|agence|mairie|société|groupe|association|direction|"
+    "grupo|agencia|ayuntamiento|universidad|empresa|banco|prefeitura|gruppo|studio|agenzia|comune|banca|ufficio|gemeente|"
+    "stichting|bureau|groep|afdeling|delivery|subsystem|support|notifications|center|centre|zentrum|akademie|academy|hr|";
+constexpr std::array<std::string_view, 14> kOrganisationEnds = {"service", "stelle",  "abteilung", "büro",   "team",
+                                                                "schule",  "amt",     "versand",   "verein", "sekretariat",
+                                                                "klinik",  "verwaltung", "gesellschaft", "werke"};
 
 bool begins_upper(std::string_view word) {
   while (!word.empty() && std::string_view("\"'(").find(word.front()) != std::string_view::npos) word.remove_prefix(1);
@@ -126,7 +147,7 @@ bool is_reference(std::string_view word) {
 std::string clean_company(std::string_view words) {
   Words all = split(trim_marks(words));
   while (!all.empty() && in_list(kArticles, all.front()) && (all.size() == 1 || !begins_upper(all.front()) ||
-                                                            in_list("|the|die|der|das|le|la|les|el|o|a|il|de|het|", all.front())))
+                                                            in_list("|the|ihre|ihr|your|die|der|das|le|la|les|el|o|a|il|de|het|", all.front())))
     all.erase(all.begin());
   Words kept;
   for (std::size_t i = 0; i < all.size() && kept.size() < 6; ++i) {
@@ -193,25 +214,41 @@ std::string clean_person(std::string_view words) {
   return std::string(without_stop(trim_marks(join(kept))));
 }
 
+std::string bare_person_name(std::string_view name) {
+  Words words = split(trim_marks(name));
+  constexpr std::string_view kTitles =
+      "|dr|prof|professor|professorin|mr|mrs|ms|mx|sir|dame|herr|frau|ing|dipl.-ing|dipl|mag|m.a|m.sc|ph.d|phd|sra|sr|dott|"
+      "dott.ssa|ing|avv|mme|m|univ.-prof|pd|dra|drs|ir|mr|dhr|mevr|";
+  while (words.size() > 1 && in_list(kTitles, words.front())) words.erase(words.begin());
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (in_list("|from|at|@|bei|chez|bij|presso|via|", words[i]) || words[i] == "@" || words[i] == "|") words.resize(i);
+  return std::string(trim_marks(join(words)));
+}
+
+bool names_an_organisation(std::string_view name) {
+  for (std::string_view word : split(name)) {
+    if (in_list(kOrganisationWords, word)) return true;
+    const std::string folded = fold_case(word);
+    for (std::string_view end : kOrganisationEnds)
+      if (folded.size() > end.size() + 2 && folded.ends_with(end)) return true;
+  }
+  return name.find('&') != std::string_view::npos;
+}
+
+std::string without_hr_words(std::string_view name) {
+  Words words = split(trim_marks(name));
+  while (!words.empty() && in_list(kAround, words.back())) words.pop_back();
+  while (!words.empty() && in_list(kAround, words.front())) words.erase(words.begin());
+  return std::string(trim_marks(join(words)));
+}
+
 std::string company_in_display_name(std::string_view display_name) {
-  static constexpr std::string_view kAround =
-      "|careers|career|jobs|job|hiring|recruiting|recruitment|recruiter|talent|acquisition|people|team|hr|human|resources|"
-      "operations|ops|applications|application|candidate|candidates|experience|department|support|noreply|no-reply|notifications|"
-      "bewerbermanagement|bewerbung|bewerbungen|karriere|personal|personalabteilung|personalwesen|recruitingteam|"
-      "recruiting-team|hr-team|people-team|recrutement|rh|ressources|humaines|carrières|emploi|service|selección|seleccion|"
-      "talento|rrhh|recursos|humanos|empleo|vagas|recrutamento|seleção|carreiras|equipe|equipo|risorse|umane|selezione|"
-      "lavora|ufficio|werving|vacatures|sollicitaties|afdeling|the|from|at|with|via|von|der|de|di|do|da|bei|office|services|"
-      "system|systems-|ats|portal|updates|team,|und|and|&|y|e|et|le|la|les|équipe|bewerberservice|ausbildung|";
   std::string_view name = trim_marks(display_name);
   if (const std::size_t via = name.find(" via "); via != std::string_view::npos) name = name.substr(0, via);
   for (const std::string_view mark : {" @ ", " at ", " bei ", " chez ", " bij ", " presso "})
     if (const std::size_t at = name.find(mark); at != std::string_view::npos) return clean_company(name.substr(at + mark.size()));
-  Words words = split(name);
-  const std::size_t before = words.size();
-  while (!words.empty() && in_list(kAround, words.back())) words.pop_back();
-  while (!words.empty() && in_list(kAround, words.front())) words.erase(words.begin());
-  if (words.empty() || words.size() == before) return {};
-  return clean_company(join(words));
+  const std::string bare = without_hr_words(name);
+  return bare.size() == name.size() ? std::string{} : clean_company(bare);
 }
 
 }  // namespace ajar

@@ -12,6 +12,12 @@ std::string clean_company(std::string_view words);
 std::string clean_role(std::string_view words, bool nouns_are_capitals);
 /// A person's name of one to four words; empty if it is none.
 std::string clean_person(std::string_view words);
+/// A name without "Prof.", "Dr." and the like in front, and without "from Acme" or "@ Acme" behind.
+std::string bare_person_name(std::string_view name);
+/// A display name in which a word is an office's or a firm's, in seven languages: "Kreditservice", "Marlow Trust".
+bool names_an_organisation(std::string_view name);
+/// Without the words that HR adds to a company's name, at its front and end: "Acme Careers" -> "Acme".
+std::string without_hr_words(std::string_view name);
 /// What a display name says about the company: "Acme Careers" -> "Acme", "Talent Team at Acme" -> "Acme"; else empty.
 std::string company_in_display_name(std::string_view display_name);
 

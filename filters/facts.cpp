@@ -29,14 +29,19 @@ class Ballot {
     if (entry.words.empty()) entry.words = words, entry.order = entries_.size();
     entry.weight += weight;
   }
-  /// The spelling with most weight; a name that another begins with ("Acme" of "Acme Tools") speaks for the longer.
+  /// True if one of the spellings stands in these words.
+  bool has_part_of(std::string_view words) const {
+    const std::string key = comparison_key(words);
+    return std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) { return has_words(key, entry.first); });
+  }
+  /// The spelling with most weight; a name within another ("Acme" in "Acme Tools") speaks for the longer.
   std::string winner() const {
     const Entry* best = nullptr;
     double most = 0;
     for (const auto& [key, entry] : entries_) {
       double weight = 0;
       for (const auto& [other, supporter] : entries_)
-        if (other == key || key.starts_with(other + " ")) weight += supporter.weight;
+        if (other == key || has_words(key, other)) weight += supporter.weight;
       if (best && (weight < most || (weight == most && entry.order > best->order))) continue;
       best = &entry;
       most = weight;
@@ -187,7 +192,7 @@ class FactFinder {
   /// and office names look like people's too.
   bool is_own_name(const Address& from) const {
     if (from.name.empty()) return !is_shared_mailbox(from.email) && !signed_name().empty();
-    if (!names_a_person(from.name)) return false;
+    if (!names_a_person(from.name) || names_an_organisation(from.name)) return false;
     const std::string local = comparison_key(local_part(from.email));
     std::string initials, run;
     for (const char c : local)
@@ -209,19 +214,26 @@ class FactFinder {
     return !name.empty() && same_person_name(name, from_.name);
   }
 
-  /// The last short line of the body that is a name: what the mail is signed with.
+  /// What the mail is signed with: the last of the last lines that is a name ("Gudrun Behnke, Head of Training").
   std::string signed_name() const {
-    const std::string_view body = text_.body;
-    std::size_t end = body.size();
-    for (int line = 0; line < 4 && end > 0; ++line) {
-      const std::size_t begin = body.rfind('\n', end - 1);
-      const std::size_t from = begin == std::string_view::npos ? 0 : begin + 1;
-      const std::string words(body.substr(from, end - from));
+    std::string found;
+    const std::string lines = tail_of(text_.body) + "\n" + text_.signature.substr(0, text_.signature.find("\n\n"));
+    for (std::size_t at = 0; at < lines.size();) {
+      const std::size_t end = std::min(lines.find('\n', at), lines.size());
+      const std::string_view line = std::string_view(lines).substr(at, end - at);
+      const std::string_view words = line.substr(0, line.find(','));
       const std::string name = clean_person(words);
-      if (!name.empty() && name.size() + 1 >= words.size() && names_a_person(name)) return name;
-      end = begin == std::string_view::npos ? 0 : begin;
+      const bool whole = !name.empty() && name.size() + 1 >= words.size();
+      const bool full = name.find(' ') != std::string::npos;
+      if (whole && names_a_person(name) && !names_an_organisation(name) && (found.empty() || (full && found.find(' ') == std::string::npos)))
+        found = bare_person_name(name);
+      at = end + 1;
     }
-    return {};
+    return found;
+  }
+
+  bool from_is_person() const {
+    return facts_.sender_kind == SenderKind::person || facts_.sender_kind == SenderKind::agency;
   }
 
   void name_company() {
@@ -235,11 +247,30 @@ class FactFinder {
       companies_.add(company_in_display_name(from_.name), 3);
       const bool bare_name = facts_.sender_kind == SenderKind::robot || facts_.sender_kind == SenderKind::hr;
       if (bare_name && !from_.name.empty() && from_.name.find('@') == std::string::npos && !is_platform(from_.name))
-        companies_.add(clean_company(from_.name), names_a_person(from_.name) ? 1.2 : 1.5);
+        companies_.add(clean_company(without_hr_words(from_.name)), names_a_person(from_.name) ? 1.2 : 1.5);
+      add_signature_lines();
     }
     facts_.company = companies_.winner();
+    if (from_is_person() && same_person_name(facts_.company, from_.name)) facts_.company.clear();
     const std::string name = facts_.company;
     if (facts_.channel == Channel::agency && label_names_company(own_label(), name)) facts_.company.clear();
+  }
+  /// "Wickliffe College" under the name, where the domain only says wickliffe: lines that are a name of few words.
+  void add_signature_lines() {
+    const std::string lines = tail_of(text_.body) + "\n" + text_.signature;
+    for (std::size_t at = 0; at < lines.size();) {
+      const std::size_t end = std::min(lines.find('\n', at), lines.size());
+      const std::string line = without_hr_words(std::string_view(lines).substr(at, end - at));
+      const std::string name = clean_company(line);
+      if (!name.empty() && name.size() == line.size() && count_words(name) <= 5 && companies_.has_part_of(name))
+        companies_.add(name, 1);
+      at = end + 1;
+    }
+  }
+  static std::string tail_of(std::string_view body) {
+    std::size_t begin = body.size();
+    for (int line = 0; line < 4 && begin != std::string_view::npos && begin > 0; ++line) begin = body.rfind('\n', begin - 1);
+    return std::string(begin == std::string_view::npos ? body : body.substr(begin));
   }
   std::string own_label() const { return facts_.employer_domain.substr(0, facts_.employer_domain.find('.')); }
   /// "Workday" and "LinkedIn" as display names are the platform's, not the employer's.
@@ -253,7 +284,11 @@ class FactFinder {
     const SenderKind kind = facts_.sender_kind;
     if (kind == SenderKind::person || kind == SenderKind::agency) {
       if (!from_.email.empty()) facts_.person = from_;
-      if (facts_.person && facts_.person->name.empty()) facts_.person->name = signed_name();
+      if (facts_.person) {
+        const std::string name = bare_person_name(facts_.person->name);
+        const std::string signature = signed_name();
+        facts_.person->name = name.empty() || signature.starts_with(name + " ") ? signature : name;
+      }
       return;
     }
     if (kind == SenderKind::list) return;
