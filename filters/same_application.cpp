@@ -198,6 +198,7 @@ class Sorting {
     link_all();
     find_role();
     for (Clues& mail : mails_) mail.fit = fit_by_role(mail);
+    forget_misread_roles();
     settle_unknown();
     drop_former_application();
   }
@@ -350,7 +351,17 @@ class Sorting {
     const Likeness likeness = compare_roles(mail.role, role_);
     const bool other_level = likeness == Likeness::loose && exact_exists_ && differ_in_seniority(mail.role, role_);
     if (likeness != Likeness::different && !other_level) return Fit::yes;
+    if (likeness == Likeness::different && is_misread(mail)) return Fit::yes;
     return in_thread(mail) && has_subject_of_rejection(mail) ? Fit::yes : Fit::no;
+  }
+
+  // A mail that says our role in so many words, in the subject or as the only one to name the other, was misread
+  // ("the final round").
+  bool is_misread(const Clues& mail) const {
+    if (mentions_role(mail.subject_key, role_)) return true;
+    const auto names_it = [&](const Clues& m) { return compare_roles(m.role, mail.role) != Likeness::different; };
+    const bool alone = std::count_if(mails_.begin(), mails_.end(), names_it) < 2;
+    return alone && !mentions_role(mail.subject_key, mail.role) && mentions_role(mail.text_key(), role_);
   }
 
   bool has_subject_of_rejection(const Clues& mail) const {
@@ -363,6 +374,15 @@ class Sorting {
       if (mentions_role(key, role)) return role;
     }
     return {};
+  }
+
+  void forget_misread_roles() {
+    const auto is_misread_role = [&](const std::string& role) {
+      return std::none_of(mails_.begin(), mails_.end(), [&](const Clues& mail) {
+        return mail.link != Link::none && mail.fit != Fit::yes && compare_roles(mail.role, role) == Likeness::same;
+      });
+    };
+    other_roles_.erase(std::remove_if(other_roles_.begin(), other_roles_.end(), is_misread_role), other_roles_.end());
   }
 
   // Mails that name no role: theirs is the only one, or their thread's, or what they mention, or their people's.

@@ -232,6 +232,12 @@ TEST(TwoRoles, LeaveEverythingOutWhenNothingTellsWhichOne) {
   EXPECT_EQ(gather(no, {invitation().received(), other_role_invitation().received()}).role, "");
 }
 
+TEST(TwoRoles, AreNotMadeOfAMisreadWord) {
+  Mail misread = invitation().about("Harbor & Finch", "final round").subject("Final interviews - Data Engineer");
+  EXPECT_EQ(ids_of(gather(robot_no(), {misread.received(), thanks().sent()})), (Ids{"invitation", "thanks"}));
+  EXPECT_EQ(gather(robot_no(), {misread.received()}).role, "Data Engineer");
+}
+
 TEST(TwoRoles, StartAfreshAfterAnEarlierNoForTheSameRole) {
   Mail old_invitation = invitation().when("2025-05-01T09:00:00Z").saying("I look forward to meeting you on 8 May.");
   old_invitation.subject("Interview");
