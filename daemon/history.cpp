@@ -60,7 +60,7 @@ Result<void> search_one(Desk& desk, const Place& place, const MailSearch& search
       auto reading = read_fetched(desk, mail);
       if (!reading || (place.mailbox == desk.roles.drafts && own.count(reading->message.envelope.message_id) > 0))
         continue;
-      found.push_back({std::move(*reading), place.is_sent});
+      found.push_back({std::move(*reading), place.is_sent, place.mailbox == desk.roles.drafts});
     }
   }
   return {};

@@ -110,6 +110,20 @@ const KnownApplication* find_application(const Reading& mail, const Corresponden
   return most >= 3 ? best.back() : nullptr;
 }
 
+const KnownApplication* find_application_named_in(const Reading& report, const Known& known) {
+  const std::string text = fold_case(report.message.text);
+  const KnownApplication* newest = nullptr;
+  for (const KnownApplication& application : known.applications) {
+    const auto is_named = [&](const Address& person) {
+      return text.find(fold_case(person.email)) != std::string::npos;
+    };
+    const bool named = std::any_of(application.people.begin(), application.people.end(), is_named);
+    if (named && application.rejected_at && (newest == nullptr || newest->rejected_at < application.rejected_at))
+      newest = &application;
+  }
+  return newest;
+}
+
 const KnownApplication* find_answered_application(const Reading& sent, const Known& known) {
   const std::set<std::string> ids = ids_of(sent, nullptr);
   const Instant written = sent.message.envelope.date.value_or(sent.message.received);

@@ -12,6 +12,9 @@ namespace ajar {
 /// them is still open. A no long settled is not reopened by a new no.
 const KnownApplication* find_application(const Reading& mail, const Correspondence& correspondence, const Known& known);
 
+/// The newest rejected application one of whose people a delivery report names by address; null: none.
+const KnownApplication* find_application_named_in(const Reading& report, const Known& known);
+
 /// The rejected application that a mail of the user's may answer: by the draft it grew from, by the thread, by To.
 const KnownApplication* find_answered_application(const Reading& sent, const Known& known);
 

@@ -206,6 +206,15 @@ Plan leave_consent(Deciding& d) {
   return d.nothing("No draft: this mail only asks for your consent, which is yours to give.");
 }
 
+Plan remind_of_introduction(Deciding& d) {
+  const Address& from = d.mail->message.envelope.from.front();
+  if (d.earlier != nullptr) rest_all_check_ins(d);
+  d.remind(d.reminder("consent", add_days(d.today(), 1),
+                      Deciding::name_of(from) + " offers to pass on your CV: thank them, and say yes or no", from),
+           d.mail->message.identity);
+  return d.finish("No draft: whether your CV may be passed on is yours to say; a reminder asks you.");
+}
+
 Plan mention_history(Deciding& d) {
   const KnownApplication& before = *declined_before(d);
   d.application.state = ApplicationState::open;
@@ -274,7 +283,11 @@ bool is_silenced(const Deciding& d) {
       std::find(d.known.muted.begin(), d.known.muted.end(), d.mail->message.identity) != d.known.muted.end();
   return sender || mail || is_muted_company(d.known, d.application.company, d.application.domains);
 }
-bool is_bounce(const Deciding& d) { return has(d, Event::bounce); }
+bool is_bounce(const Deciding& d) {
+  const bool not_read =
+      d.has_sign("do_not_reply") && !is_no(*d.mail) && was_rejected(d) && d.earlier->replied_at && shares_thread(d);
+  return has(d, Event::bounce) || not_read;
+}
 bool is_good_news(const Deciding& d) {
   if (d.mail->verdict.event == Event::offer || d.mail->verdict.event == Event::called_back) return true;
   const bool positive = has(d, Event::invitation) || has(d, Event::assessment);
@@ -302,6 +315,7 @@ bool is_answered_already(const Deciding& d) {
 }
 bool is_feedback(const Deciding& d) { return has(d, Event::feedback); }
 bool is_other_role(const Deciding& d) { return has(d, Event::other_role); }
+bool offers_introduction(const Deciding& d) { return d.has_sign("forwards_resume") && is_from_human(d); }
 bool only_asks_consent(const Deciding& d) { return d.has_sign("asks_consent") || d.has_sign("forwards_resume"); }
 bool is_new_application(const Deciding& d) { return has(d, Event::acknowledgement) && declined_before(d) != nullptr; }
 bool is_progress(const Deciding& d) {
@@ -332,6 +346,7 @@ constexpr Situation kSituations[] = {
     {"feedback or another role, answered already", is_answered_already, already_answered_mail},
     {"feedback", is_feedback, thank_for_feedback},
     {"another role offered or hinted", is_other_role, be_open_to_role},
+    {"offers to pass on the resume", offers_introduction, remind_of_introduction},
     {"bare question of consent", only_asks_consent, leave_consent},
     {"new application where one was declined", is_new_application, mention_history},
     {"acknowledgement, invitation, task, the user withdrew", is_progress, note_progress},
@@ -438,6 +453,7 @@ bool needs_correspondence(const Reading& mail) {
 Plan decide(const Reading& mail, const Correspondence& correspondence, const Known& known, const Books& books,
             const Candidate& candidate, const Policies& policies, Instant now) {
   const KnownApplication* found = application_for(mail, find_application(mail, correspondence, known));
+  if (found == nullptr && mail.verdict.has(Event::bounce)) found = find_application_named_in(mail, known);
   Deciding deciding(&mail, correspondence, known, books, candidate, policies, now, found);
   for (const Situation& situation : kSituations) {
     if (situation.applies(deciding)) return situation.act(deciding);

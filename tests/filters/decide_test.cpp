@@ -392,6 +392,15 @@ TEST(Deciding, LeavesAnOfferToPassOnTheResumeToTheUser) {
   EXPECT_TRUE(says(reminder(plan, "consent")->title, "your CV may be passed on"));
 }
 
+TEST(Deciding, RemindsOfAnIntroductionOfferedWithoutANo) {
+  const Plan plan = answer(Mail("kind")
+                               .from("Dana Whitfield", "dana@harborfinch.com")
+                               .sign("forwards_resume")
+                               .saying("May I pass on your CV?"));
+  EXPECT_TRUE(drafts(plan).empty());
+  EXPECT_TRUE(reminder(plan, "consent"));
+}
+
 TEST(Deciding, WritesNothingToABareQuestionOfConsent) {
   const Plan plan =
       answer(Mail("consent").from("Helen Roe", "helen.roe@harborfinch.com").sign("asks_consent").is(Event::other));
@@ -816,6 +825,24 @@ TEST(Stopping, EndsWithABounceOrAMailboxNobodyReads) {
   EXPECT_EQ(plan.application->state, ApplicationState::stopped);
   EXPECT_TRUE(cancels(plan, Kind::cancel_reminders, "remind|"));
   EXPECT_TRUE(answer(Mail("bounce").from_robot("Mailer", "no-reply@x.example").is(Event::bounce)).actions.empty());
+}
+
+TEST(Stopping, KnowsABounceByTheAddressInItsText) {
+  Mail bounce = Mail("bounce")
+                    .when("2026-05-04T09:01:00Z")
+                    .from_robot("Mail Delivery System", "mailer-daemon@example.org")
+                    .is(Event::bounce);
+  bounce.saying("<Dana@harborfinch.com>: host mx.harborfinch.com said: 550 no such user");
+  EXPECT_EQ(answer(bounce, {{}, known(answered())}).application->state, ApplicationState::stopped);
+}
+
+TEST(Stopping, EndsWithAnAutomaticAnswerThatNobodyReadsTheMailbox) {
+  Mail robot = Mail("auto")
+                   .when("2026-05-04T09:01:00Z")
+                   .from_robot("Harbor & Finch", "no-reply@harborfinch.com")
+                   .answering("no")
+                   .sign("do_not_reply");
+  EXPECT_EQ(answer(robot, {{}, known(answered())}).application->state, ApplicationState::stopped);
 }
 
 TEST(Stopping, CancelsAllOfTheThreadWhenTheDraftIsDeleted) {
