@@ -66,24 +66,32 @@ Result<void> search_one(Desk& desk, const Place& place, const MailSearch& search
   return {};
 }
 
+/// One round through all mailboxes. A mailbox that cannot be searched is told and left out.
+Result<void> ask(Desk& desk, const HistoryQuery& query, const std::set<std::string>& own, Allowance& left,
+                 std::vector<EarlierMail>& found) {
+  if (query.message_ids.empty() && query.addresses.empty() && query.words.empty()) return {};
+  const MailSearch search = search_from(query);
+  for (const Place& place : places_to_search(desk.roles)) {
+    auto searched = search_one(desk, place, search, own, left, found);
+    if (searched) continue;
+    if (searched.error().kind != ErrorKind::server) return searched;
+    log(Level::warning, desk.account.name + ": a mailbox could not be searched for earlier mail", searched.error());
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Correspondence> find_correspondence(Desk& desk, const Reading& trigger) {
   const RuleBook& rules = *desk.instructions.books.rules;
+  auto own = desk.ledger.own_ids(desk.account.name);
+  if (!own) return tl::unexpected(own.error());
   const HistoryQuery query = what_to_ask(trigger, desk.candidate, rules);
+  Allowance left{query.most_mails, query.most_bytes};
   std::vector<EarlierMail> found;
-  if (!query.message_ids.empty() || !query.addresses.empty() || !query.words.empty()) {
-    auto own = desk.ledger.own_ids(desk.account.name);
-    if (!own) return tl::unexpected(own.error());
-    Allowance left{query.most_mails, query.most_bytes};
-    const MailSearch search = search_from(query);
-    for (const Place& place : places_to_search(desk.roles)) {
-      auto searched = search_one(desk, place, search, *own, left, found);
-      if (searched) continue;
-      if (searched.error().kind != ErrorKind::server) return tl::unexpected(searched.error());
-      log(Level::warning, desk.account.name + ": a mailbox could not be searched for earlier mail", searched.error());
-    }
-  }
+  if (auto asked = ask(desk, query, *own, left, found); !asked) return tl::unexpected(asked.error());
+  const HistoryQuery more = what_else_to_ask(trigger, found, desk.candidate, rules);
+  if (auto asked = ask(desk, more, *own, left, found); !asked) return tl::unexpected(asked.error());
   return gather_correspondence(trigger, std::move(found), desk.candidate, rules);
 }
 

@@ -328,6 +328,8 @@ HistoryQuery what_else_to_ask(const Reading& rejection, const std::vector<Earlie
   for (const std::string& word : all.words) {
     if (is_new(asked.words, word)) query.words.push_back(word);
   }
+  // Threads alone are not worth a second round: their people are asked for already.
+  if (query.addresses.empty() && query.words.empty()) query.message_ids.clear();
   return query;
 }
 
