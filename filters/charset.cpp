@@ -306,9 +306,13 @@ std::string clean_text(std::string_view utf8) {
   out.reserve(utf8.size());
   bool may_compose = false;
   while (!utf8.empty()) {
-    const auto byte = static_cast<unsigned char>(utf8.front());
-    if (byte >= 0x20 && byte < 0x7F) {
-      out += utf8.front();
+    std::size_t run = 0;
+    while (run < utf8.size() && utf8[run] >= ' ' && utf8[run] < 0x7F) ++run;  // a signed char above 127 is negative
+    out.append(utf8.substr(0, run));
+    utf8.remove_prefix(run);
+    if (utf8.empty()) break;
+    if (utf8.front() == '\n') {
+      out += '\n';
       utf8.remove_prefix(1);
       continue;
     }

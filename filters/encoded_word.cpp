@@ -57,6 +57,13 @@ std::size_t character_size(std::string_view utf8) {
   return size;
 }
 
+/// C1 controls and the characters that turn the direction of text.
+bool is_control(std::string_view character) {
+  if (character.size() == 2) return character >= "\u0080" && character <= "\u009F";
+  return (character >= "\u202A" && character <= "\u202E") || (character >= "\u2066" && character <= "\u2069") ||
+         character == "\u200E" || character == "\u200F";
+}
+
 std::string encode_q(std::string_view bytes) {
   constexpr std::string_view hex = "0123456789ABCDEF";
   std::string out;
@@ -78,6 +85,7 @@ std::string encode_q(std::string_view bytes) {
 }  // namespace
 
 std::string decode_encoded_words(std::string_view raw) {
+  if (is_plain_header_text(raw)) return std::string(raw);
   std::string out;
   EncodedWord pending;  // words that follow each other in one charset are decoded together
   bool has_pending = false;
@@ -124,25 +132,17 @@ std::string one_line(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (ascii::is_space(text[i])) {
-      if (text[i] == ' ' || out.empty() || out.back() != ' ') out += ' ';
-      continue;
-    }
-    if (c < 0x20 || c == 0x7F) continue;
-    const std::string_view three = text.substr(i, 3);
-    if (c == 0xC2 && three.size() > 1 && static_cast<unsigned char>(three[1]) < 0xA0) {  // C1 controls
-      ++i;
-      continue;
-    }
-    const bool line_end = three == "\u2028" || three == "\u2029";
-    const bool bidi = (three >= "\u202A" && three <= "\u202E") || (three >= "\u2066" && three <= "\u2069") ||
-                      three == "\u200E" || three == "\u200F";
-    if (three.size() == 3 && (line_end || bidi)) {
+    if (c >= 0x20 && c < 0x7F) {
+      out += text[i];
+    } else if (ascii::is_space(text[i])) {
+      if (out.empty() || out.back() != ' ') out += ' ';
+    } else if (c >= 0x80) {
+      const std::string_view character = text.substr(i, character_size(text.substr(i)));
+      const bool line_end = character == "\u2028" || character == "\u2029";
       if (line_end) out += ' ';
-      i += 2;
-      continue;
+      if (!line_end && !is_control(character)) out += character;
+      i += character.size() - 1;
     }
-    out += text[i];
   }
   return out;
 }

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kLongestHeaderBlock = std::size_t{64} * 1024;
 constexpr std::size_t kLongestHeaderLine = std::size_t{16} * 1024;
 constexpr int kMostMultiparts = 50;
+constexpr int kMostSections = 1000;  ///< bodies, preambles and epilogues; what follows is not read
 
 /// Where mimetic stands in the bytes. Its header reader is quadratic in the length of a line and recursive in the depth
 /// of nesting, so the bytes come to an end for it (`refused`) as soon as a limit is passed.
@@ -25,6 +26,7 @@ struct Feed {
   std::size_t header_bytes = 0;
   std::size_t line_bytes = 0;
   int multiparts = 0;
+  int sections = 0;
   bool refused = false;
 
   void step() {
@@ -74,6 +76,7 @@ class WatchedParser : public Parser {
  private:
   void copy_until_boundary(mimetic::ParsingElem element) override {
     if (element == pePreamble && ++feed_.multiparts > kMostMultiparts) return feed_.refuse();
+    if (++feed_.sections > kMostSections) feed_.at = feed_.end;
     feed_.in_body = true;
     Parser::copy_until_boundary(element);
     feed_.in_body = false;
@@ -162,7 +165,7 @@ HeaderBlock read_header_block(std::string_view bytes) {
   const std::size_t start = at;
   bool in_field = false;
   while (at < bytes.size()) {
-    const std::size_t end = std::min(bytes.find_first_of("\n", at), bytes.size());
+    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
     std::string_view line = bytes.substr(at, end - at);
     if (line.size() > kLongestHeaderLine || end - start > kLongestHeaderBlock) {
       block.too_long = true;

@@ -16,6 +16,7 @@ namespace ajar {
 namespace {
 
 constexpr std::size_t kOpeningSentences = 4;
+constexpr std::size_t kMostText = std::size_t{256} * 1024;  ///< bytes; nobody writes more
 
 // Tables hold line_key() forms between bars; a prefix ends with a colon.
 constexpr PhraseTable kReplyPrefixes("|re|aw|sv|vs|antw|antwort|res|r|rif|resp|odp|ynt|");
@@ -162,10 +163,9 @@ class Composer {
 
   void end_unit() {
     if (unit_.empty()) return;
-    std::string tidy;
-    for (const char c : unit_)
-      if (c != ' ' || (!tidy.empty() && tidy.back() != ' ')) tidy += c;
-    for (const std::string_view sentence : split_sentences(tidy)) {
+    const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };
+    unit_.erase(std::unique(unit_.begin(), unit_.end(), both_blank), unit_.end());
+    for (const std::string_view sentence : split_sentences(unit_)) {
       if (!out_.empty()) out_ += new_paragraph_ ? "\n\n" : "\n";
       out_ += sentence;
       new_paragraph_ = false;
@@ -257,7 +257,7 @@ std::string strip_subject_prefixes(std::string_view subject) {
 PreparedText prepare_text(const Message& message) {
   PreparedText prepared;
   prepared.subject = strip_subject_prefixes(clean_text(message.envelope.subject));
-  const std::string text = clean_text(message.text);
+  const std::string text = clean_text(std::string_view(message.text).substr(0, kMostText));
   const QuoteHints hints = hints_of(message);
   QuotedLines marked = mark_quotes(text, hints);
   auto& lines = marked.lines;

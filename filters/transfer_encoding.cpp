@@ -62,7 +62,8 @@ std::string decode_quoted_printable(std::string_view text) {
   out.reserve(text.size());
   std::size_t line_start = 0;
   while (!text.empty()) {
-    const std::size_t run = std::min(text.find_first_of("=\n"), text.size());
+    std::size_t run = 0;
+    while (run < text.size() && text[run] != '=' && text[run] != '\n') ++run;
     out.append(text.substr(0, run));
     text.remove_prefix(run);
     if (text.empty()) break;
