@@ -24,6 +24,16 @@ constexpr std::uint64_t name_key(std::string_view name) {
   return key;
 }
 
+using Marks = std::array<bool, 256>;
+
+constexpr Marks marks(std::string_view characters) {
+  Marks marked{};
+  for (const char c : characters) marked[static_cast<unsigned char>(c)] = true;
+  return marked;
+}
+constexpr Marks kEndsRun = marks(" \t\n\v\f\r&");     ///< of text
+constexpr Marks kEndsName = marks(" \t\n\v\f\r=>/");  ///< of an element or an attribute
+
 /// What an element does to the flow of text.
 enum class Flow { inline_text, block, paragraph, cell, item, line_break, rule, unseen, raw, pre };
 
@@ -262,16 +272,13 @@ class HtmlReader {
         i += put_entity(text.substr(i));
       } else {
         const std::size_t start = i;
-        while (i < text.size() && text[i] != '&' && !is_word_end(text, i)) ++i;
+        do {  // a single blank inside a line is part of the run of text
+          ++i;
+          while (i < text.size() && !kEndsRun[static_cast<unsigned char>(text[i])]) ++i;
+        } while (i + 1 < text.size() && text[i] == ' ' && !ascii::is_space(text[i + 1]) && text[i + 1] != '&');
         lines_.put(text.substr(start, i - start), look_.quotes);
       }
     }
-  }
-
-  /// A single blank inside a line is part of the run of text.
-  static bool is_word_end(std::string_view text, std::size_t i) {
-    if (!ascii::is_space(text[i])) return false;
-    return text[i] != ' ' || i + 1 == text.size() || ascii::is_space(text[i + 1]);
   }
 
   void put_lines(std::string_view text) {
@@ -336,14 +343,16 @@ class HtmlReader {
       put_text("<");
       return rest_.remove_prefix(1);
     }
+    const std::string_view rest = rest_;
     std::size_t name_end = name_start;
-    while (name_end < rest_.size() && !ascii::is_space(rest_[name_end]) && rest_[name_end] != '>' &&
-           rest_[name_end] != '/')
-      ++name_end;
-    const std::uint64_t key = name_key(rest_.substr(name_start, name_end - name_start));
+    while (name_end < rest.size() && !kEndsName[static_cast<unsigned char>(rest[name_end])]) ++name_end;
+    const std::uint64_t key = name_key(rest.substr(name_start, name_end - name_start));
     rest_.remove_prefix(name_end);
-    const Attributes attributes = read_attributes();
-    closing ? close(key) : start(key, attributes);
+    if (closing) {
+      skip_past(std::min(rest_.find('>'), rest_.size()));
+      return close(key);
+    }
+    start(key, read_attributes());
   }
 
   void skip_past(std::size_t at) { rest_.remove_prefix(std::min(at + 1, rest_.size())); }
@@ -358,42 +367,47 @@ class HtmlReader {
     skip_past(std::min(rest_.find('>'), rest_.size()));
   }
 
+  /// Reads up to the ">" of the tag. Works on a copy of `rest_`, which the compiler can keep in registers.
   Attributes read_attributes() {
     Attributes found;
-    while (!rest_.empty() && rest_.front() != '>') {
-      if (ascii::is_space(rest_.front()) || rest_.front() == '/') {
-        rest_.remove_prefix(1);
+    std::string_view rest = rest_;
+    while (!rest.empty() && rest.front() != '>') {
+      if (ascii::is_space(rest.front()) || rest.front() == '/') {
+        rest.remove_prefix(1);
         continue;
       }
-      std::size_t size = 0;
-      while (size < rest_.size() && !ascii::is_space(rest_[size]) && rest_[size] != '=' && rest_[size] != '>') ++size;
-      const std::string_view name = rest_.substr(0, std::max<std::size_t>(size, 1));
-      rest_.remove_prefix(name.size());
-      keep(name, read_value(), found);
+      std::size_t size = 1;
+      while (size < rest.size() && !kEndsName[static_cast<unsigned char>(rest[size])]) ++size;
+      const std::string_view name = rest.substr(0, size);
+      rest.remove_prefix(size);
+      keep(name, take_value(rest), found);
     }
-    if (!rest_.empty()) rest_.remove_prefix(1);
+    if (!rest.empty()) rest.remove_prefix(1);
+    rest_ = rest;
     return found;
   }
 
-  std::string_view read_value() {
+  static std::string_view take_value(std::string_view& rest) {
     std::size_t at = 0;
-    while (at < rest_.size() && ascii::is_space(rest_[at])) ++at;
-    if (at == rest_.size() || rest_[at] != '=') return {};
+    while (at < rest.size() && ascii::is_space(rest[at])) ++at;
+    if (at == rest.size() || rest[at] != '=') return {};
     ++at;
-    while (at < rest_.size() && ascii::is_space(rest_[at])) ++at;
-    rest_.remove_prefix(at);
-    if (rest_.empty()) return {};
-    const char quote = rest_.front();
-    if (quote == '"' || quote == '\'') {
-      const std::size_t end = std::min(rest_.find(quote, 1), rest_.size());
-      const std::string_view value = rest_.substr(1, end - 1);
-      skip_past(end);
-      return value;
+    while (at < rest.size() && ascii::is_space(rest[at])) ++at;
+    if (at == rest.size()) {
+      rest = {};
+      return {};
     }
-    std::size_t size = 0;
-    while (size < rest_.size() && !ascii::is_space(rest_[size]) && rest_[size] != '>') ++size;
-    const std::string_view value = rest_.substr(0, size);
-    rest_.remove_prefix(size);
+    const char quote = rest[at];
+    const bool quoted = quote == '"' || quote == '\'';
+    const std::size_t start = at + (quoted ? 1 : 0);
+    std::size_t end = start;
+    if (quoted) {
+      end = std::min(rest.find(quote, start), rest.size());
+    } else {
+      while (end < rest.size() && !ascii::is_space(rest[end]) && rest[end] != '>') ++end;
+    }
+    const std::string_view value = rest.substr(start, end - start);
+    rest.remove_prefix(std::min(end + (quoted ? 1 : 0), rest.size()));
     return value;
   }
 

@@ -1,6 +1,7 @@
 #include "filters/line_key.h"
 
 #include <algorithm>
+#include <array>
 
 #include "filters/ascii.h"
 
@@ -11,6 +12,17 @@ namespace {
 constexpr std::string_view kLatin1 =
     "aaaaaa.ceeeeiiiidnooooo.ouuuuy.."
     "aaaaaa.ceeeeiiiidnooooo.ouuuuy.y";
+
+/// Small letters; white space is a blank.
+constexpr std::array<char, 128> lower_table() {
+  std::array<char, 128> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const char c = static_cast<char>(i);
+    table[i] = ascii::is_space(c) ? ' ' : ascii::to_lower(c);
+  }
+  return table;
+}
+constexpr auto kLower = lower_table();
 
 std::string_view two_letters(unsigned char low) {
   switch (low) {
@@ -38,36 +50,34 @@ char latin_extended(unsigned code_point) {
 
 }  // namespace
 
-bool is_word_char(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
-
 std::string line_key(std::string_view text) {
-  std::string key;
-  key.reserve(text.size());
+  std::string key(text.size(), '\0');  // no letter grows
+  std::size_t size = 0;
+  const auto add = [&](char c) { key[size++] = c; };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x80) {
-      if (!ascii::is_space(c)) {
-        key += ascii::to_lower(c);
-      } else if (!key.empty() && key.back() != ' ') {
-        key += ' ';
-      }
+      const char lower = kLower[byte];
+      if (lower != ' ' || (size > 0 && key[size - 1] != ' ')) add(lower);
       continue;
     }
     const unsigned char low = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
     const bool pair = (low & 0xC0U) == 0x80;
     if (byte == 0xC3 && pair) {
       const char base = kLatin1[low - 0x80U];
-      base == '.' ? key.append(two_letters(low)) : key.append(1, base);
+      if (base != '.') add(base);
+      for (const char letter : base == '.' ? two_letters(low) : std::string_view{}) add(letter);
       ++i;
     } else if ((byte == 0xC4 || byte == 0xC5) && pair && latin_extended((byte & 0x1FU) << 6U | (low & 0x3FU)) != '\0') {
-      key += latin_extended((byte & 0x1FU) << 6U | (low & 0x3FU));
+      add(latin_extended((byte & 0x1FU) << 6U | (low & 0x3FU)));
       ++i;
     } else {
-      key += c;
+      add(c);
     }
   }
-  if (!key.empty() && key.back() == ' ') key.pop_back();
+  if (size > 0 && key[size - 1] == ' ') --size;
+  key.resize(size);
   return key;
 }
 

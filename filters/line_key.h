@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "filters/ascii.h"
+
 namespace ajar {
 
 /// Lower case, accents dropped ("Grüßen" -> "grussen"), single blanks, no blanks at the ends. `text` is clean_text().
@@ -25,7 +27,7 @@ bool has_words(std::string_view text);
 bool has_address(std::string_view text);
 
 /// True for bytes of letters and digits.
-bool is_word_char(char c);
+inline bool is_word_char(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 /// Calls `use` with the rest of `key` at the start of every word, until it returns false. Words start behind a blank or
 /// a mark, and at marks.

@@ -4,16 +4,16 @@
 
 namespace ajar {
 
-/// Calls `use` with the index of every phrase that `key` starts with, as whole words, until it returns false. A phrase
-/// of one letter lies in the bucket of that letter alone.
+/// Calls `use` with the index of every phrase that `key` starts with, as whole words, until it returns false. Phrases
+/// of one and two bytes lie in buckets of their own.
 template <class Use>
 void PhraseTable::for_each_start(std::string_view key, Use use) const {
-  const auto try_bucket = [&](std::size_t bucket) {
+  for (std::size_t size : {3U, 2U, 1U}) {
+    if (key.size() < size || (size < 3 && key.size() > size && is_word_char(key[size]))) continue;
+    const std::size_t bucket = bucket_of(key.substr(0, size));
     for (std::size_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i)
-      if (starts_with_words(key, phrases_[i]) && !use(i)) return false;
-    return true;
-  };
-  if (try_bucket(bucket_of(key)) && key.size() > 1) try_bucket(bucket_of(key.substr(0, 1)));
+      if (starts_with_words(key, phrases_[i]) && !use(i)) return;
+  }
 }
 
 bool PhraseTable::lists(std::string_view word) const {

@@ -39,11 +39,13 @@ class PhraseTable {
   std::size_t count_in(std::string_view key) const;
 
  private:
-  static constexpr std::size_t kBuckets = 256;
+  static constexpr std::size_t kBuckets = 1024;
+  /// By the first three bytes, so that most words meet an empty bucket.
   static constexpr std::size_t bucket_of(std::string_view phrase) {
-    const auto first = phrase.empty() ? 0U : static_cast<unsigned char>(phrase[0]);
-    const auto second = phrase.size() < 2 ? 0U : static_cast<unsigned char>(phrase[1]);
-    return (first * 37U + second * 11U) % kBuckets;
+    std::size_t hash = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      hash = hash * 37 + (i < phrase.size() ? static_cast<unsigned char>(phrase[i]) : 0U);
+    return hash % kBuckets;
   }
   template <class Use>
   void for_each_start(std::string_view key, Use use) const;
