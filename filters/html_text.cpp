@@ -157,7 +157,9 @@ class Lines {
 
   void put(std::string_view word, int quotes) {
     if (quotes != quotes_ && !at_start_) break_line(1);
+    const bool line_start = at_start_ || breaks_ > 0;
     start(quotes);
+    if (line_start && quotes == 0 && word.starts_with('>')) out_ += ' ';  // no quote mark
     out_ += word;
   }
   void blank() { blank_ = true; }
