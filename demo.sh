@@ -151,7 +151,8 @@ trap '[ -n "$keep" ] || stop_server' EXIT
 # An independent hand on the mailbox: Dovecot's own tool, not Ajar.
 adm() { doveadm -c "$place/server/dovecot.conf" "$@"; }
 count() { adm mailbox status -u "$user" messages "$1" | sed 's/.*=//'; }
-drafts_in_full() { adm fetch -u "$user" text.utf8 mailbox Drafts ALL; }
+# Every mail that matches, as a reader sees it, under a rule.
+show() { adm fetch -u "$user" text.utf8 "$@" | tr -d '\f\r' | sed 's/^text.utf8:$/------------------------------------------------------------------------/'; }
 
 # --- the mails: dates are laid around the past week, so that the first look finds them -----------------------------------
 title "The mailbox"
@@ -199,32 +200,30 @@ if [ -n "$new" ]; then
   ajar drafts
 
   title "Friday morning: the drafts are due"
-  pass "$(moment -3 09:30)"
-  drafts_in_full
+  pass "$(moment -3 11:00)"
+  show mailbox Drafts ALL
 
   title "Friday noon: Sam sends two of them"
   # What a mail client does: the draft, with today's Date, goes to Sent and leaves Drafts.
   for person in priya.raman@lumen-analytics.example ella@harbourandpine.example; do
-    adm fetch -u "$user" text mailbox Drafts to "$person" | sed -e '1,/^text:/{/^text:/!d; s/^text://}' >"$place/sent.eml"
-    sed -i -e '/./,$!d' -e "s/^Date:.*/Date: $(LC_ALL=C date -R -d "$(moment -3 12:00)")/" "$place/sent.eml"
-    adm save -u "$user" -m Sent "$place/sent.eml"
+    adm fetch -u "$user" text mailbox Drafts to "$person" | tr -d '\f\r' |
+      sed -e '1{/^text:/d}' -e "s/^Date:.*/Date: $(LC_ALL=C date -R -d "$(moment -3 12:00)")/" | adm save -u "$user" -m Sent
     adm expunge -u "$user" mailbox Drafts to "$person"
     echo "sent to $person"
   done
-  rm -f "$place/sent.eml"
   pass "$(moment -3 12:30)"
   ajar reminders
 
-  title "Tuesday morning: the first reminder arrives"
+  title "Tuesday morning: the first reminders arrive"
   pass "$(moment 1 09:10)"
-  adm fetch -u "$user" text.utf8 mailbox INBOX from "$user"
+  show mailbox INBOX from "$user"
 else
   title "Everything was done in an earlier run; Ajar looks again"
   before=$(count Drafts)
   pass "$(moment 1 09:20)"
   echo "Drafts before: $before, after: $(count Drafts)"
   title "The drafts"
-  drafts_in_full
+  show mailbox Drafts ALL
   title "The reminders"
   ajar reminders
 fi

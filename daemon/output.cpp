@@ -33,23 +33,29 @@ std::string shortened(std::string_view utf8, std::size_t most) {
 }
 
 std::string Table::text(const Palette& palette, std::size_t widest) const {
+  std::vector<std::size_t> columns;  // those that hold anything
+  for (std::size_t column = 0; column < headings_.size(); ++column)
+    if (std::any_of(rows_.begin(), rows_.end(), [&](const auto& row) { return column < row.size() && !row[column].empty(); }))
+      columns.push_back(column);
+  std::vector<std::vector<std::string>> lines{headings_};
+  lines.insert(lines.end(), rows_.begin(), rows_.end());
   std::vector<std::size_t> widths(headings_.size());
-  std::vector<std::vector<std::string>> rows{headings_};
-  rows.insert(rows.end(), rows_.begin(), rows_.end());
-  for (auto& row : rows)
-    for (std::size_t column = 0; column < row.size() && column < widths.size(); ++column) {
-      if (column + 1 < widths.size()) row[column] = shortened(row[column], widest);
-      widths[column] = std::max(widths[column], count_code_points(row[column]));
+  for (auto& line : lines) {
+    line.resize(headings_.size());
+    for (std::size_t column : columns) {
+      if (column != columns.back()) line[column] = shortened(line[column], widest);
+      widths[column] = std::max(widths[column], count_code_points(line[column]));
     }
+  }
   std::string all;
-  for (std::size_t line = 0; line < rows.size(); ++line) {
-    if (line == 0) all += palette.bold;
-    for (std::size_t column = 0; column < rows[line].size(); ++column) {
-      all += rows[line][column];
-      if (column + 1 < rows[line].size())
-        all.append(widths[column] - count_code_points(rows[line][column]) + 2, ' ');
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (at == 0) all += palette.bold;
+    for (std::size_t column : columns) {
+      const std::string& cell = lines[at][column];
+      all += cell;
+      if (column != columns.back()) all.append(widths[column] - count_code_points(cell) + 2, ' ');
     }
-    if (line == 0) all += palette.reset;
+    if (at == 0) all += palette.reset;
     all += '\n';
   }
   return all;

@@ -22,7 +22,8 @@ struct Palette {
 };
 Palette palette_for(const Invocation& invocation, int file_descriptor);
 
-/// Rows of text in columns as wide as their longest cell; the last column is not padded. Widths count code points.
+/// Rows of text in columns as wide as their longest cell; the last column is not padded, empty columns are left out.
+/// Widths count code points.
 class Table {
  public:
   explicit Table(std::vector<std::string> headings) : headings_(std::move(headings)) {}

@@ -107,6 +107,9 @@ std::string points(double score) {
   return text;
 }
 
+/// The name, else the address: enough for a table.
+std::string brief(const Address& address) { return address.name.empty() ? address.email : address.name; }
+
 std::string company_and_person(const Reminder& reminder) {
   if (reminder.person.empty() || reminder.company.empty()) return reminder.person + reminder.company;
   return reminder.person + ", " + reminder.company;
@@ -122,7 +125,7 @@ ExitCode drafts(const Invocation& invocation) {
   if (!entries) return report(entries.error());
   Listing list(invocation, {"id", "state", "when", "to", "company", "subject", "note"});
   for (const auto& entry : *entries)
-    list.add({std::to_string(entry.id), std::string(to_string(entry.state)), moment_of(entry), shown(entry.draft.to),
+    list.add({std::to_string(entry.id), std::string(to_string(entry.state)), moment_of(entry), brief(entry.draft.to),
               entry.company, entry.draft.subject, entry.note},
              json_of(entry));
   ExitCode printed = list.print("No drafts yet.");
@@ -169,7 +172,7 @@ ExitCode review(const Invocation& invocation) {
   if (!entries) return report(entries.error());
   Listing list(invocation, {"id", "received", "points", "from", "subject"});
   for (const auto& entry : *entries)
-    list.add({std::to_string(entry.id), local_moment(entry.received), points(entry.score), shown(entry.from), entry.subject},
+    list.add({std::to_string(entry.id), local_moment(entry.received), points(entry.score), brief(entry.from), entry.subject},
              json_of(entry));
   ExitCode printed = list.print("Nothing to review.");
   if (!entries->empty() && !invocation.json && !invocation.quiet)
