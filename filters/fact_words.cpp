@@ -67,7 +67,7 @@ constexpr std::string_view kRoleStops =
 /// Of the stops above these may stand inside a role before a capitalised word ("Head of Sales", "Leiter in").
 constexpr std::string_view kRoleJoins = "|of|and|und|for|in|im|für|et|y|e|de|du|der|des|di|van|en|und|&|to|-|/|von|da|do|del|della|";
 constexpr std::string_view kNotRoles =
-    "|position|role|job|post|vacancy|opening|internship|application|interview|time|interest|this|next|above|below|"
+    "|ausbildungsplatz|oben genannte|other candidate|another candidate|consider|you|work|position|role|job|post|vacancy|opening|internship|application|interview|time|interest|this|next|above|below|"
     "following|team|company|stelle|rolle|bewerbung|poste|puesto|vaga|posizione|functie|praktikum|advertised|"
     "consideration|future|it|you|us|candidate|kandidat|bewerber|review|update|status|decision|outcome|future opportunities|";
 
@@ -173,7 +173,12 @@ std::string clean_company(std::string_view words) {
 }
 
 std::string clean_role(std::string_view words, bool nouns_are_capitals) {
-  const std::string bare = without_brackets(words);
+  std::string bare = without_brackets(words);
+  // "phone, we have given the Service Designer": a slot may begin too early; the role stands after the last article.
+  for (const std::string_view article : {" the ", " our ", " der ", " die ", " als "})
+    if (const std::size_t at = bare.rfind(article); at != std::string::npos && at > 0 && (bare.find(',') < at || article == " the "))
+      if (at + article.size() < bare.size() && begins_upper(std::string_view(bare).substr(at + article.size())))
+        bare.erase(0, at + article.size());
   Words all = split(trim_marks(bare));
   while (!all.empty() && in_list(kArticles, all.front()) && all.size() > 1) all.erase(all.begin());
   Words kept;
@@ -196,7 +201,7 @@ std::string clean_role(std::string_view words, bool nouns_are_capitals) {
   while (!kept.empty() && (in_list(kRoleJoins, kept.back()) || kept.back() == "-")) kept.pop_back();
   const std::string role(without_stop(trim_marks(join(kept))));
   if (role.size() < 2 || role.size() > 70 || in_list(kNotRoles, role) || role.find('@') != std::string::npos ||
-      role.find('{') != std::string::npos || role.find("http") != std::string::npos)
+      role.find_first_of("{}") != std::string::npos || role.find("http") != std::string::npos)
     return {};
   // A role is named with a capital, except where roles are written small (fr es pt it nl): then it has letters only.
   if (std::any_of(role.begin(), role.end(), [](char c) { return c == '=' || c == '<' || c == '>' || c == '%'; })) return {};

@@ -24,6 +24,7 @@ TEST(FactWords, TakeARoleWithoutArticleGenderMarkAndNumber) {
   EXPECT_EQ(clean_role("Data Analyst R-10442", false), "Data Analyst");
   EXPECT_EQ(clean_role("Head of Sales at Acme", false), "Head of Sales");
   EXPECT_EQ(clean_role("position", false), "");
+  EXPECT_EQ(clean_role("phone, we have given the Service Designer", false), "Service Designer");
 }
 
 TEST(FactWords, FindTheCompanyInWhatHrCallsItself) {
