@@ -12,11 +12,13 @@
 namespace ajar {
 namespace {
 
-// How closeness and seniority add up. Consultants apart, who met the user comes before who wrote the no, HR who met
-// after that, anybody else last; the person who both met the user and wrote the no is the natural addressee.
+// How closeness and seniority add up: who met the user, who invited them, HR who met, who wrote the no, anybody else.
+// The person who both met the user and wrote the no is the natural addressee; an agency's consultant beats all.
 constexpr int kConsultant = 1000;
 constexpr int kMet = 400;
 constexpr int kMetFromHr = 200;
+constexpr int kInvited = 250;  // led the process, met or not: before a stranger who passes on the no
+constexpr int kInvitedFromHr = 120;
 constexpr int kWroteTheNo = 150;
 constexpr int kWrote = 5;
 constexpr int kKnown = 1;
@@ -42,6 +44,7 @@ struct Person {
   Seniority seniority = Seniority::unknown;
   bool hr = false;
   bool wrote = false;
+  bool invited = false;
   bool wrote_the_no = false;
   bool sure = false;
   Instant last_seen{};
@@ -239,6 +242,9 @@ class Acquaintances {
     if (!sure) return;
     writer.wrote_the_no = writer.wrote_the_no || mail.verdict.rejection;
     if (any_sentence(mail, says_they_lead)) writer.seniority = std::max(writer.seniority, Seniority::lead);
+    const bool sets_task = mail.verdict.event == Event::assessment;
+    writer.invited =
+        writer.invited || (!mail.verdict.rejection && (is_interview(mail) || sets_task) && took_place(mail));
     const bool ahead = !mail.verdict.rejection && any_sentence(mail, looks_ahead_to_meeting) && took_place(mail);
     if (ahead || any_sentence(mail, looks_back_on_meeting)) writer.contact.met = true;
   }
@@ -290,9 +296,9 @@ int rank_of(const Person& person, Channel channel) {
   const Contact& contact = person.contact;
   if (!person.sure) return 0;
   int rank = kKnown + (person.wrote ? kWrote : 0) + (person.wrote_the_no ? kWroteTheNo : 0);
-  if (person.hr) return rank + (contact.met ? kMetFromHr : 0);
+  if (person.hr) return rank + (contact.met ? kMetFromHr : person.invited ? kInvitedFromHr : 0);
   if (contact.consultant && channel == Channel::agency) return rank + kConsultant;
-  return rank + points_of(person.seniority) + (contact.met ? kMet : 0);
+  return rank + points_of(person.seniority) + (contact.met ? kMet : person.invited ? kInvited : 0);
 }
 
 // The newest mail between the user and this person alone, else the newest that names them; then whatever came later

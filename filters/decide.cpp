@@ -161,9 +161,9 @@ Plan note_answered(Deciding& d) {
   d.cancel_reminders("remind|nudge|");
   const EarlierMail& answer = d.correspondence.mails[*d.correspondence.answered_by];
   const Message& message = answer.reading.message;
-  if (!answer.in_drafts && !application.replied_at && !message.envelope.to.empty()) {
+  if (!answer.in_drafts && !application.replied_at) {
     application.replied_at = message.envelope.date.value_or(message.received);
-    plan_follow_ups(d, *application.replied_at, message.envelope.to.front(), answer);
+    plan_follow_ups(d, *application.replied_at, answer);
   }
   return d.finish("No draft: you have already answered this no on " +
                   format_date(d.local_date(message.envelope.date.value_or(message.received))) + ".");
@@ -366,15 +366,6 @@ const KnownApplication* application_for(const Reading& mail, const KnownApplicat
 
 bool asks_something(const Reading& sent) { return sent.text.body.find('?') != std::string::npos; }
 
-const Address& addressee_of(const Reading& sent, const KnownApplication& application) {
-  for (const Address& to : sent.message.envelope.to) {
-    for (const Address& person : application.people) {
-      if (same_email(to.email, person.email)) return to;
-    }
-  }
-  return sent.message.envelope.to.front();
-}
-
 const KnownDraft* draft_of(const Reading& sent, const KnownApplication& application) {
   for (const KnownDraft& draft : application.drafts) {
     if (draft.message_id == sent.message.envelope.message_id) return &draft;
@@ -385,6 +376,17 @@ const KnownDraft* draft_of(const Reading& sent, const KnownApplication& applicat
     }
   }
   return nullptr;
+}
+
+// The person the user wrote to is the one the check-ins go to.
+void put_first(std::vector<Address>& people, const Address& person) {
+  const auto is_it = [&](const Address& a) { return same_email(a.email, person.email); };
+  const auto found = std::find_if(people.begin(), people.end(), is_it);
+  if (found != people.end()) {
+    std::rotate(people.begin(), found, found + 1);
+  } else if (!person.email.empty()) {
+    people.insert(people.begin(), person);
+  }
 }
 
 Plan note_reply(Deciding& d, Instant written) {
@@ -399,10 +401,9 @@ Plan note_reply(Deciding& d, Instant written) {
   d.cancel_reminders("remind|nudge|");
   d.cancel_reminders("remind|find_person|");
   d.cancel_reminders("remind|late|");
-  const Address& to = addressee_of(sent, d.application);
-  plan_follow_ups(d, written, to, {sent, true});
-  return d.finish("You have answered " + Deciding::name_of(to) + " (" + d.company() +
-                  "); what may follow is planned from that day.");
+  put_first(d.application.people, addressee_of_reply(d, sent));
+  plan_follow_ups(d, written, {sent, true, false});
+  return d.finish("You have answered the no from " + d.company() + "; what may follow is planned from that day.");
 }
 
 Plan note_check_in(Deciding& d, Instant written) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "filters/applications.h"
+#include "filters/facts.h"
+#include "filters/person_signs.h"
 
 namespace ajar {
 namespace {
@@ -58,7 +60,8 @@ std::string title_of(const Deciding& deciding, const std::string& kind, const st
   if (kind == "linkedin") return "Invite " + name + " on LinkedIn, with this note";
   if (kind == "card") return "A handwritten card to " + name + ", if you like: a text to start from";
   if (kind == "reapply") return deciding.company() + ": half a year has passed; apply again if a role there suits you";
-  return "A short hello to " + name + " (" + deciding.company() + "), if you feel like it";
+  const std::string& company = deciding.application.company;
+  return "A short hello to " + name + (company.empty() ? "" : " (" + company + ")") + ", if you feel like it";
 }
 
 void plan_step(Deciding& deciding, const CadenceStep& step, const Address& to, const Correspondence& basis,
@@ -69,19 +72,36 @@ void plan_step(Deciding& deciding, const CadenceStep& step, const Address& to, c
   deciding.remind(std::move(reminder), std::to_string(step.step) + "|" + rest);
 }
 
-std::vector<CadenceStep> steps_after_reply(const Deciding& deciding, const KnownApplication& application, Date t0) {
-  return timetable(application.stage, application.channel, application.cancelled_or_frozen, true, t0,
+std::vector<CadenceStep> steps_after_reply(const Deciding& deciding, const KnownApplication& application, Date t0,
+                                           bool human = true) {
+  return timetable(application.stage, application.channel, application.cancelled_or_frozen, human, t0,
                    application.named_date, deciding.policies.reminders);
 }
 
 }  // namespace
 
-void plan_follow_ups(Deciding& deciding, Instant t0, const Address& to, const EarlierMail& written) {
+Address addressee_of_reply(const Deciding& deciding, const Reading& reply) {
+  const auto& to = reply.message.envelope.to;
+  const auto& people = deciding.application.people;
+  for (const Address& address : to) {
+    const auto is_it = [&](const Address& person) { return same_email(person.email, address.email); };
+    const auto person = std::find_if(people.begin(), people.end(), is_it);
+    if (person != people.end()) return address.name.empty() ? *person : address;
+  }
+  for (const Address& address : to) {
+    if (!is_no_reply(address.email, *deciding.books.rules) && !is_shared_mailbox(address.email)) return address;
+  }
+  return people.empty() ? Address{} : people.front();
+}
+
+void plan_follow_ups(Deciding& deciding, Instant t0, const EarlierMail& reply) {
   const KnownApplication& application = deciding.application;
   const Date sent = deciding.local_date(t0);
-  const Correspondence basis = basis_of(application, contact_of(application, to), &written);
-  std::vector<CadenceStep> steps = steps_after_reply(deciding, application, sent);
-  const bool card = application.channel == Channel::direct && application.stage >= Stage::interview;
+  const Address to = addressee_of_reply(deciding, reply.reading);
+  const bool human = !to.email.empty();
+  const Correspondence basis = basis_of(application, contact_of(application, to), &reply);
+  std::vector<CadenceStep> steps = steps_after_reply(deciding, application, sent, human);
+  const bool card = human && application.channel == Channel::direct && application.stage >= Stage::interview;
   if (card)
     steps.insert(steps.begin(), {"card", 0, add_working_days(sent, kCardWorkingDays, deciding.policies.reminders)});
   for (const CadenceStep& step : steps) {
@@ -102,10 +122,11 @@ void plan_late_hello(Deciding& deciding, const Contact& addressee) {
 
 void plan_nudge(Deciding& deciding, const Draft& draft, Instant due, const std::string& rest) {
   const Date filed = deciding.local_date(due);
+  const std::string company = deciding.application.company.empty() ? "" : " (" + deciding.application.company + ")";
   const Date day = add_working_days(filed, kNudgeWorkingDays, deciding.policies.reminders);
   deciding.remind(deciding.reminder("nudge", day,
-                                    "Your draft to " + Deciding::name_of(draft.to) + " (" + deciding.company() +
-                                        ") is still in Drafts: send it, change it or delete it, as you like",
+                                    "Your draft to " + Deciding::name_of(draft.to) + company +
+                                        " is still in Drafts: send it, change it or delete it, as you like",
                                     draft.to),
                   rest);
 }

@@ -4,9 +4,13 @@
 
 namespace ajar {
 
-/// After the user's reply of `t0` to `to`: LinkedIn note, card and check-ins by the timetable. `written` is that reply,
-/// whose words the texts may draw on. Steps more than two weeks overdue (a reply seen late) are left out.
-void plan_follow_ups(Deciding& deciding, Instant t0, const Address& to, const EarlierMail& written);
+/// Whom a reply of the user's went to: a person of the application, else the first human in To, else the person it
+/// should have gone to; no address if nobody human is known.
+Address addressee_of_reply(const Deciding& deciding, const Reading& reply);
+
+/// After the user's reply of `t0`: LinkedIn note, card and check-ins by the timetable. Its words may be drawn on. Steps
+/// more than two weeks overdue (a reply seen late) are left out.
+void plan_follow_ups(Deciding& deciding, Instant t0, const EarlierMail& reply);
 
 /// Instead of a reply that would come too late: the first check-in.
 void plan_late_hello(Deciding& deciding, const Contact& addressee);

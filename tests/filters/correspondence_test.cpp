@@ -304,6 +304,12 @@ TEST(Addressee, IsTheInterviewerRatherThanTheRecruiterWhoWrites) {
   EXPECT_EQ(best_addressee(gather(no, {invitation().received(), thanks().sent()})), "dana@harborfinch.com");
 }
 
+TEST(Addressee, IsWhoLedTheProcessRatherThanAStrangerWhoPassesOnTheNo) {
+  Mail terse = invitation().saying("Tuesday 10 March, 14:00, room 3.");
+  Mail stranger = robot_no().from("Rex Holm", "rex.holm@harborfinch.com");
+  EXPECT_EQ(best_addressee(gather(stranger, {terse.received()})), "dana@harborfinch.com");
+}
+
 TEST(Addressee, IsTheHumanWhoWroteWhenNobodyElseIsKnown) {
   Mail no = robot_no().from("Helen Roe", "helen.roe@harborfinch.com");
   EXPECT_EQ(best_addressee(gather(no, {})), "helen.roe@harborfinch.com");

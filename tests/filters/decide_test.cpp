@@ -736,6 +736,14 @@ TEST(Sent, PlansNoCardForAScreenAndNoCheckInForAnApplication) {
             "linkedin 2026-03-25, reapply 2026-09-23");
 }
 
+TEST(Sent, NeverPlansAHelloToAMachine) {
+  Mail to_robot = reply().to("Harbor & Finch", "no-reply@ats-mail.com");
+  EXPECT_EQ(reminder(sent(to_robot, known(known_application())), "linkedin")->person_email, "dana@harborfinch.com");
+  KnownApplication nobody = known_application();
+  nobody.people.clear();
+  EXPECT_EQ(reminders(sent(to_robot, known(nobody))), "reapply 2026-09-23");
+}
+
 TEST(Sent, LeavesOutStepsThatAReplySeenMonthsLaterHasMissed) {
   EXPECT_EQ(reminders(sent(reply(), known(known_application()), "2026-06-01T09:00:00Z")),
             "check_in2 2026-06-23, check_in3 2026-09-23");
