@@ -162,7 +162,8 @@ class Chooser {
     const std::size_t plain_size = count_letters(plain.text);
     const std::size_t html_size = count_letters(html.text);
     const bool stub = plain_size == 0 || (html_size > plain_size && points_to_html(plain.text) && plain_size < 600) ||
-                      (plain_size < 1500 && html_size > 3 * plain_size + 100);
+                      (plain_size < 1500 && html_size > 3 * plain_size + 100) ||
+                      (plain_size < 120 && html_size > plain_size + 80);
     return stub && html_size > 0 ? html : plain;
   }
 

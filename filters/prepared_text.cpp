@@ -67,10 +67,13 @@ bool has_letters(std::string_view text) {
                      [](char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
+bool starts_bullet(std::string_view line) {
+  return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ") || line.starts_with("\u2022") ||
+      line.starts_with("\u00b7") || line.starts_with("\u25aa") || line.starts_with("\u25cf");
+}
+
 bool starts_list_item(std::string_view line) {
-  if (line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ") || line.starts_with("\u2022") ||
-      line.starts_with("\u00b7") || line.starts_with("\u25aa") || line.starts_with("\u25cf"))
-    return true;
+  if (starts_bullet(line)) return true;
   std::size_t digits = 0;
   while (digits < line.size() && ascii::is_digit(line[digits])) ++digits;
   return digits > 0 && digits <= 2 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
@@ -135,8 +138,10 @@ class Composer {
   /// Was the line before broken only because it was full?
   bool joins_next(std::string_view text) const {
     const std::string_view before = ascii::trim(last_->text);
-    if (starts_list_item(text)) return false;
     const std::size_t size = count_code_points(before);
+    // A day may begin a line too: "... bis zum" / "15. April".
+    const bool day = !starts_bullet(text) && size >= 20 && !ends_sentence(before) && !starts_list_item(before);
+    if (starts_list_item(text)) return day;
     const std::string_view word = text.substr(0, text.find(' '));
     const bool address = word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos;
     const bool goes_on = starts_small(text) || text.front() == '(' || (ascii::is_digit(text.front()) && size >= 45);

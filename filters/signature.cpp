@@ -44,8 +44,8 @@ constexpr PhraseTable kFooter(
     "diese e-mail enthalt vertrauliche|diese e-mail kann vertrauliche|diese nachricht ist vertraulich|"
     "diese e-mail wurde an|sie erhalten diese e-mail|im browser anzeigen|im browser ansehen|"
     "bevor sie diese e-mail ausdrucken|ausdrucken dieser e-mail|alle rechte vorbehalten|amtsgericht|registergericht|"
-    "handelsregister|handelsregisternummer|geschaftsfuhrer|geschaeftsfuehrer|geschaftsfuhrung|geschaftsfuhrerin|"
-    "vorsitzender des aufsichtsrats|aufsichtsrat|sitz der "
+    "handelsregister|handelsregisternummer|geschaftsfuhrer:|geschaeftsfuehrer:|geschaftsfuhrung:|geschaftsfuhrerin:|"
+    "vorsitzender des aufsichtsrats|aufsichtsrat:|sitz der "
     "gesellschaft|ust-id|ust-idnr|ust.-id|ust-id-nr|umsatzsteuer-id|"
     "hrb|hra|datenschutzerklarung|datenschutzhinweise|impressum|impressum:|"
     "se desinscrire|se desabonner|desabonnement|me desinscrire|destinataire de ce message|si vous avez recu ce|"
@@ -65,10 +65,18 @@ constexpr PhraseTable kFooter(
 /// ... of these it takes two.
 constexpr PhraseTable kFooterHint(
     "|confidential|privileged|recipient|disclosure|dissemination|unauthorized|unauthorised|copyright|(c)|disclaimer|"
+    "geschaftsfuhrer|geschaeftsfuehrer|geschaftsfuhrung|geschaftsfuhrerin|aufsichtsrat|"
     "vertraulich|vertrauliche|empfanger|vernichten|unbefugte|confidentiel|confidentielles|destinataire|"
     "confidencial|destinatario|confidenciales|destinatarios|riservato|riservate|riservati|riservata|destinatari|"
     "vertrouwelijk|geadresseerde|ontvanger|facebook|twitter|linkedin|instagram|xing|youtube|glassdoor|delete|loschen|"
     "attachments|anhange|e-mail|email|message|nachricht|courriel|mensaje|mensagem|messaggio|bericht|");
+
+/// A short paragraph that says one of these is the author's own, though it may end on "see our privacy policy".
+constexpr PhraseTable kAnswer(
+    "|unfortunately|regret|we have decided|not selected|not been selected|other candidates|another candidate|leider|"
+    "bedauern|absagen|ihre bewerbung|deine bewerbung|malheureusement|regret de|votre candidature|lamentablemente|"
+    "lamentamos|su candidatura|tu candidatura|infelizmente|a sua candidatura|sua candidatura|purtroppo|spiacenti|"
+    "la sua candidatura|la tua candidatura|helaas|je sollicitatie|uw sollicitatie|uw kandidatuur|");
 
 constexpr PhraseTable kPostscript("|ps|p.s|p.s.|ps:|nb|n.b|p.d|pd|");
 
@@ -255,7 +263,7 @@ class Stretch {
     const bool is_long = count_key_words(text) > long_paragraph;
     if (!said_something && is_long) return false;
     const std::size_t signs = kFooter.count_in(text);
-    if (signs >= 2 || (signs == 1 && !is_long)) return true;
+    if (signs >= 2 || (signs == 1 && !is_long && kAnswer.count_in(text) == 0)) return true;
     const std::size_t hints = kFooterHint.count_in(text);
     return said_something && (hints >= 4 || (signs == 1 && hints >= 2));
   }
