@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 root=$PWD
 
-keep= fresh=
+keep='' fresh=''
 for option in "$@"; do
   case $option in
     --keep) keep=yes ;;
@@ -19,13 +19,12 @@ for option in "$@"; do
   esac
 done
 
-bold= dim= plain=
+bold='' dim='' plain=''
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; fi
 title() { printf '\n%s== %s%s\n\n' "$bold" "$*" "$plain"; }
 note() { printf '%s%s%s\n' "$dim" "$*" "$plain"; }
 
 scripts/install_packages.sh
-PATH=$PATH:/usr/sbin:/sbin
 
 # --- the program -------------------------------------------------------------------------------------------------------
 title "Building Ajar"
@@ -39,117 +38,18 @@ rm -f "$log"
 ajar=$root/build/daemon/ajar
 "$ajar" --version
 
-# --- a place for the server: mail must belong to somebody who is not root ----------------------------------------------
-server_user=$(id -un) server_group=$(id -gn)
-as_server=()
-place=$root/build/demo
-if [ "$(id -u)" -eq 0 ]; then
-  server_user=nobody server_group=nogroup
-  as_server=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
-  "${as_server[@]}" test -x "$root" || place=/var/tmp/ajar-demo
-fi
+# --- the server -----------------------------------------------------------------------------------------------------------
+. scripts/private_dovecot.sh
+place=$(private_dovecot_place "$root/build/demo")
+private_dovecot_stop # one that an earlier --keep left
 [ -z "$fresh" ] || rm -rf "$place"
-mkdir -p "$place"/{tls,config,state,server,mail}
+private_dovecot_prepare "$place"
+mkdir -p "$place"/{config,state}
 chmod 700 "$place/config" "$place/state"
-user=sam.rivera@example.org password=knock-knock
+private_dovecot_start ''
+trap '[ -n "$keep" ] || private_dovecot_stop' EXIT
 
-# --- TLS: an authority of its own, trusted by Ajar through tls_ca and by nobody else ------------------------------------
-make_certificates() {
-  local ec=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes)
-  openssl req -x509 "${ec[@]}" -keyout "$place/tls/ca.key" -out "$place/tls/ca.pem" -days 30 -subj "/CN=Ajar demo" \
-    -addext keyUsage=keyCertSign
-  openssl req -new "${ec[@]}" -keyout "$place/tls/server.key" -out "$place/tls/server.csr" -subj "/CN=localhost"
-  openssl x509 -req -in "$place/tls/server.csr" -CA "$place/tls/ca.pem" -CAkey "$place/tls/ca.key" -CAcreateserial \
-    -days 30 -out "$place/tls/server.pem" -extfile <(echo "subjectAltName=DNS:localhost,IP:127.0.0.1")
-}
-openssl x509 -checkend 86400 -noout -in "$place/tls/server.pem" >/dev/null 2>&1 || make_certificates 2>/dev/null
-
-# --- the server ---------------------------------------------------------------------------------------------------------
-is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-write_server_config() {
-  local port=$1
-  cat >"$place/server/dovecot.conf" <<CONF
-base_dir = $place/server/run
-state_dir = $place/server/state
-log_path = $place/server/dovecot.log
-protocols = imap
-listen = 127.0.0.1
-default_internal_user = $server_user
-default_internal_group = $server_group
-default_login_user = $server_user
-first_valid_uid = 1
-first_valid_gid = 1
-default_vsz_limit = 0
-mail_fsync = never
-ssl = required
-ssl_cert = <$place/tls/server.pem
-ssl_key = <$place/tls/server.key
-passdb {
-  driver = static
-  args = password=$password
-}
-userdb {
-  driver = static
-  args = uid=$server_user gid=$server_group home=$place/mail
-}
-mail_location = maildir:~/Maildir
-namespace inbox {
-  inbox = yes
-  mailbox Drafts {
-    auto = subscribe
-    special_use = \Drafts
-  }
-  mailbox Sent {
-    auto = subscribe
-    special_use = \Sent
-  }
-}
-service imap-login {
-  chroot =
-  inet_listener imap {
-    port = 0
-  }
-  inet_listener imaps {
-    port = $port
-    ssl = yes
-  }
-}
-service anvil {
-  chroot =
-}
-service stats {
-  chroot =
-}
-CONF
-}
-server_pid() { cat "$place/server/run/master.pid" 2>/dev/null || true; }
-is_running() { [ -n "$(server_pid)" ] && kill -0 "$(server_pid)" 2>/dev/null; }
-stop_server() {
-  is_running || return 0
-  local pid
-  pid=$(server_pid)
-  kill "$pid" 2>/dev/null || true
-  for _ in $(seq 50); do kill -0 "$pid" 2>/dev/null || return 0; sleep 0.1; done
-}
-start_server() {
-  for _ in $(seq 10); do
-    port=$((20000 + RANDOM % 12000))
-    ! is_taken $port || continue
-    write_server_config $port
-    dovecot -c "$place/server/dovecot.conf" 2>"$place/server/start.log" || continue
-    for _ in $(seq 50); do ! is_taken $port || return 0; sleep 0.1; done
-    stop_server
-  done
-  cat "$place/server/start.log" "$place/server/dovecot.log" >&2
-  echo "demo.sh: Dovecot does not start" >&2
-  exit 69
-}
-stop_server # of an earlier --keep
-start_server
-trap '[ -n "$keep" ] || stop_server' EXIT
-
-# An independent hand on the mailbox: Dovecot's own tool, not Ajar.
-adm() { doveadm -c "$place/server/dovecot.conf" "$@"; }
+# What is shown comes from Dovecot's own tool, not from Ajar.
 count() { adm mailbox status -u "$user" messages "$1" | sed 's/.*=//'; }
 # Every mail that matches, as a reader sees it, under a rule.
 show() { adm fetch -u "$user" text.utf8 "$@" | tr -d '\f\r' | sed 's/^text.utf8:$/------------------------------------------------------------------------/'; }
@@ -158,7 +58,6 @@ show() { adm fetch -u "$user" text.utf8 "$@" | tr -d '\f\r' | sed 's/^text.utf8:
 title "The mailbox"
 if [ ! -e "$place/monday" ]; then
   monday=$(date -d "$(date +%F) -$(($(date +%u) - 1)) days" +%s)
-  mkdir -p "$place/mail/Maildir"
   scripts/load_samples.pl "$monday" samples "$place/mail/Maildir" >/dev/null
   [ "$server_user" = "$(id -un)" ] || chown -R "$server_user:$server_group" "$place/mail"
   echo "$monday" >"$place/monday"
