@@ -24,7 +24,7 @@ std::string with_line_feeds(std::string text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\0') continue;
     if (text[i] == '\r') {
-      if (i + 1 < text.size() && text[i + 1] == '\n') continue;
+      if (i + 1 < text.size() && (text[i + 1] == '\n' || text[i + 1] == '\r')) continue;
       text[i] = '\n';
     }
     text[kept++] = text[i];
@@ -220,7 +220,7 @@ std::string unwrap_flowed(std::string_view text, bool delete_space) {
     const std::size_t depth = std::min(line.find_first_not_of('>'), line.size());
     line.remove_prefix(depth);
     if (!line.empty() && line.front() == ' ') line.remove_prefix(1);
-    const bool joins = depth == flowing_depth && line != "-- ";
+    const bool joins = depth == flowing_depth && line != "-- " && !line.empty();  // many end a paragraph softly
     if (!joins) {
       if (flowing_depth != std::string_view::npos) out += '\n';
       out.append(depth, '>');

@@ -150,7 +150,7 @@ std::string one_line(std::string_view text) {
 std::string encode_words(std::string_view utf8) {
   constexpr std::string_view start_q = "=?UTF-8?Q?";
   constexpr std::string_view start_b = "=?UTF-8?B?";
-  constexpr std::size_t room = 75 - start_q.size() - 2;
+  constexpr std::size_t room = 64 - start_q.size() - 2;  // RFC 2047 allows 75; "Subject: " stands before the first
   const bool use_b = encode_q(utf8).size() > encode_base64(utf8).size();
   std::string out;
   std::size_t from = 0;

@@ -13,7 +13,7 @@ std::string decode_encoded_words(std::string_view raw);
 /// CR, LF and tabs become one blank; other control and bidi characters are dropped. Nothing is decoded.
 std::string one_line(std::string_view utf8);
 
-/// ASCII: `utf8` as encoded words of at most 75 characters parted by " ", characters whole; B or Q, whichever is
+/// ASCII: `utf8` as encoded words of at most 64 characters parted by " ", characters whole; B or Q, whichever is
 /// shorter. Text that needs no encoding is encoded all the same.
 std::string encode_words(std::string_view utf8);
 

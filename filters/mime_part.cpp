@@ -213,7 +213,12 @@ std::optional<MimePart> read_parts(std::vector<RawField> fields, std::string_vie
   } catch (const std::exception&) {
     return std::nullopt;
   }
-  if (!enclosed && !root.children.empty()) drop_cut_boundary(root, boundary);
+  if (root.children.empty()) {  // the boundary never came
+    root.type.value = "text/plain";
+    root.body = body;
+  } else if (!enclosed) {
+    drop_cut_boundary(root, boundary);
+  }
   return root;
 }
 
