@@ -6,6 +6,7 @@
 #include "filters/charset.h"
 #include "filters/facts.h"
 #include "filters/name_match.h"
+#include "filters/same_application.h"
 
 namespace ajar {
 namespace {
@@ -140,7 +141,9 @@ const KnownApplication* find_answered_application(const Reading& sent, const Kno
   for (const KnownApplication& application : known.applications) {
     const bool from_draft = is_from_draft(application);
     if (!from_draft && (!application.rejected_at || written <= *application.rejected_at)) continue;
-    const int here = from_draft ? 3 : shares_ids(application, ids) ? 2 : goes_to_person(application) ? 1 : 0;
+    const bool to_person = goes_to_person(application);
+    if (!from_draft && !to_person && is_forward(sent)) continue;
+    const int here = from_draft ? 3 : shares_ids(application, ids) ? 2 : to_person ? 1 : 0;
     if (here == 0 || here < most) continue;
     const bool fresher = found == nullptr || here > most || (found->replied_at && !application.replied_at) ||
                          (found->replied_at.has_value() == application.replied_at.has_value() &&

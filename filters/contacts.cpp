@@ -6,8 +6,8 @@
 #include "filters/charset.h"
 #include "filters/facts.h"
 #include "filters/name_match.h"
-#include "filters/named_date.h"
 #include "filters/person_signs.h"
+#include "filters/stage_reached.h"
 
 namespace ajar {
 namespace {
@@ -49,8 +49,6 @@ struct Person {
   bool sure = false;
   Instant last_seen{};
 };
-
-Date local_date(Instant at, const Candidate& candidate) { return to_local(at, candidate.time_zone).date; }
 
 std::string run_together(std::string_view key) {
   std::string run;
@@ -229,7 +227,8 @@ class Acquaintances {
       for (const Address& address : *addresses) {
         if (!is_theirs(address)) continue;
         Person* person = know(address, mail, sure);
-        if (person != nullptr && sure && is_interview(mail) && took_place(mail)) person->contact.met = true;
+        if (person != nullptr && sure && is_interview(mail) && took_place(mail, rejection_, candidate_))
+          person->contact.met = true;
       }
     }
   }
@@ -243,17 +242,11 @@ class Acquaintances {
     writer.wrote_the_no = writer.wrote_the_no || mail.verdict.rejection;
     if (any_sentence(mail, says_they_lead)) writer.seniority = std::max(writer.seniority, Seniority::lead);
     const bool sets_task = mail.verdict.event == Event::assessment;
-    writer.invited =
-        writer.invited || (!mail.verdict.rejection && (is_interview(mail) || sets_task) && took_place(mail));
-    const bool ahead = !mail.verdict.rejection && any_sentence(mail, looks_ahead_to_meeting) && took_place(mail);
+    writer.invited = writer.invited || (!mail.verdict.rejection && (is_interview(mail) || sets_task) &&
+                                        took_place(mail, rejection_, candidate_));
+    const bool ahead = !mail.verdict.rejection && any_sentence(mail, looks_ahead_to_meeting) &&
+                       took_place(mail, rejection_, candidate_);
     if (ahead || any_sentence(mail, looks_back_on_meeting)) writer.contact.met = true;
-  }
-
-  // An interview whose day came after the no never took place.
-  bool took_place(const Reading& mail) const {
-    const Date no = local_date(rejection_.message.received, candidate_);
-    const std::vector<Date> days = calendar_days(mail.text.body, local_date(mail.message.received, candidate_));
-    return days.empty() || std::any_of(days.begin(), days.end(), [&](Date day) { return day <= no; });
   }
 
   void find_titles_in(const Reading& mail) {
@@ -264,7 +257,8 @@ class Acquaintances {
       if (is_written_by(mail, person)) give_title(person, title_in_signature(mail, name));
       give_title(person, title_in_sentence(mail.text.body, name));
       const bool named = name.find(' ') != std::string::npos && has_words(body_key, comparison_key(name));
-      if (named && is_interview(mail) && !is_written_by(mail, person) && took_place(mail)) person.contact.met = true;
+      if (named && is_interview(mail) && !is_written_by(mail, person) && took_place(mail, rejection_, candidate_))
+        person.contact.met = true;
     }
   }
 

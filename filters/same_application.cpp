@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <optional>
 
 #include "filters/charset.h"
 #include "filters/facts.h"
+#include "filters/mail_clues.h"
 #include "filters/name_match.h"
 #include "filters/person_signs.h"
 #include "filters/word_list.h"
@@ -18,19 +18,6 @@ constexpr std::size_t kMostMails = 80;
 constexpr auto kOldest = std::chrono::days(550);
 constexpr auto kNewest = std::chrono::days(30);   // what comes later than this after the no is another story
 constexpr auto kSettled = std::chrono::days(21);  // an earlier no this old is not the same no once more
-constexpr std::size_t kReadForNames = 8 * 1024;   // bytes of a body searched for company and role
-
-// Parts of host names of applicant tracking systems that are nobody's name.
-constexpr std::string_view kHostParts =
-    "mail|email|mails|us|eu|hire|jobs|job|careers|notifications|notification|no-reply|noreply|em|smtp|m|e|app|apps|www|"
-    "ats|"
-    "candidates|reply|inbox|in|de|uk|fr|my|go|talent|recruiting|apply|msg|send|mg|mailer|bounce|hr|news|info|api|"
-    "static";
-
-enum class Link { none, mention, name, person, domain, thread };
-enum class Fit { no, unknown, yes };
-
-std::string folded(std::string_view email) { return fold_case(email); }
 
 bool is_hiring_event(Event event) {
   switch (event) {
@@ -49,117 +36,10 @@ bool is_hiring_event(Event event) {
   }
 }
 
-// One mail with what links it to others.
-struct Clues {
-  const EarlierMail* mail = nullptr;
-  bool from_user = false;
-  std::set<std::string> people;   // everyone but the user and machines
-  std::set<std::string> domains;  // employers'
-  std::set<std::string> labels;
-  std::string subject_key;  // subject and sender's names
-  std::size_t thread = 0;
-  Link link = Link::none;
-  std::string role;
-  Fit fit = Fit::unknown;
-
-  const Reading& reading() const { return mail->reading; }
-  std::string text_key() const {
-    return comparison_key(std::string_view(mail->reading.text.body).substr(0, kReadForNames));
-  }
-};
-
 template <class T>
 bool overlap(const std::set<T>& a, const std::set<T>& b) {
   return std::any_of(a.begin(), a.end(), [&](const T& x) { return b.count(x) > 0; });
 }
-
-class ClueReader {
- public:
-  ClueReader(const Candidate& candidate, const RuleBook& rules) : candidate_(candidate), rules_(rules) {}
-
-  Clues read(const EarlierMail& mail) const {
-    Clues clues;
-    const Envelope& envelope = mail.reading.message.envelope;
-    clues.mail = &mail;
-    clues.from_user = is_from_user(mail);
-    clues.subject_key =
-        comparison_key(mail.reading.text.subject.empty() ? envelope.subject : mail.reading.text.subject);
-    for (const auto* addresses : {&envelope.from, &envelope.to, &envelope.cc}) {
-      for (const Address& address : *addresses) note_person(address, clues);
-    }
-    for (const Address& address : clues.from_user ? envelope.to : envelope.from)
-      note_place(address, mail.reading, clues);
-    if (!clues.from_user) {
-      for (const Address& from : envelope.from) clues.subject_key += " " + comparison_key(from.name);
-    }
-    clues.role = mail.reading.facts.role;
-    return clues;
-  }
-
- private:
-  void note_person(const Address& address, Clues& clues) const {
-    if (candidate_.is_me(address.email) || is_no_reply(address.email, rules_)) return;
-    clues.people.insert(folded(address.email));
-  }
-
-  void note_place(const Address& address, const Reading& reading, Clues& clues) const {
-    const std::string domain = employer_domain_of(address.email, candidate_, rules_);
-    if (!domain.empty()) clues.domains.insert(domain);
-    if (domain.empty() && !candidate_.is_me(address.email)) note_labels(address, reading, clues);
-  }
-
-  // "talwerk" of noreply@talwerk.softgarden.io and of talwerk@myworkday.com
-  void note_labels(const Address& address, const Reading& reading, Clues& clues) const {
-    const std::string_view host = domain_of(address.email);
-    const std::string shared = registrable_domain(host);
-    if (host.size() > shared.size() + 1) {
-      std::string_view rest = host.substr(0, host.size() - shared.size() - 1);
-      while (!rest.empty()) {
-        const std::size_t dot = std::min(rest.find('.'), rest.size());
-        note_label(rest.substr(0, dot), clues);
-        rest.remove_prefix(std::min(dot + 1, rest.size()));
-      }
-    }
-    const SenderKind kind = reading.facts.sender_kind;
-    const bool machine = kind == SenderKind::robot || kind == SenderKind::hr;
-    if (machine && !is_no_reply(address.email, rules_) && !is_shared_mailbox(address.email)) {
-      note_label(local_part(address.email), clues);
-    }
-  }
-
-  static void note_label(std::string_view label, Clues& clues) {
-    constexpr std::size_t kDistinctive = 4;
-    if (label.size() >= kDistinctive && !is_one_of(label, kHostParts)) clues.labels.insert(std::string(label));
-  }
-
-  const Candidate& candidate_;
-  const RuleBook& rules_;
-};
-
-// Threads by References and In-Reply-To (RFC 5322 3.6.4), as a union-find over message ids.
-class Threads {
- public:
-  std::size_t of(const Message& message) {
-    const std::size_t own = node(message.envelope.message_id.empty() ? message.identity : message.envelope.message_id);
-    for (const auto* ids : {&message.envelope.references, &message.envelope.in_reply_to}) {
-      for (const std::string& id : *ids) parent_[root(node(id))] = root(own);
-    }
-    return own;
-  }
-  std::size_t root(std::size_t n) {
-    while (parent_[n] != n) n = parent_[n] = parent_[parent_[n]];
-    return n;
-  }
-
- private:
-  std::size_t node(const std::string& id) {
-    const auto [it, is_new] = nodes_.try_emplace(id, parent_.size());
-    if (is_new) parent_.push_back(it->second);
-    return it->second;
-  }
-  std::map<std::string, std::size_t> nodes_;
-  std::vector<std::size_t> parent_;
-};
 
 bool names(const Employer& employer, std::string_view company) {
   return std::any_of(employer.names.begin(), employer.names.end(),
@@ -180,12 +60,11 @@ class Sorting {
   Sorting(const Reading& rejection, const std::vector<EarlierMail>& found, const Candidate& candidate,
           const RuleBook& rules)
       : rejection_{rejection, false, false} {
-    const ClueReader reader(candidate, rules);
-    seed_ = reader.read(rejection_);
+    seed_ = read_clues(rejection_, candidate, rules);
     seed_.thread = threads_.of(rejection.message);
     for (const EarlierMail& mail : found) {
       if (is_too_far(mail) || is_note_to_self(mail, candidate)) continue;
-      mails_.push_back(reader.read(mail));
+      mails_.push_back(read_clues(mail, candidate, rules));
       mails_.back().thread = threads_.of(mail.reading.message);
     }
     learn_from_rejection();
@@ -240,11 +119,6 @@ class Sorting {
       outsiders_.insert(mail.people.begin(), mail.people.end());
     }
     for (const std::string& person : seed_.people) outsiders_.erase(person);
-  }
-
-  static bool is_forward(const Reading& reading) {
-    const std::string subject = comparison_key(reading.message.envelope.subject);
-    return reading.text.is_forward || is_one_of(subject.substr(0, subject.find(' ')), "fwd|fw|wg|tr|rv|enc|doorst");
   }
 
   bool is_among_outsiders(const Clues& mail) const {
@@ -480,12 +354,28 @@ bool is_older(const EarlierMail& a, const EarlierMail& b) {
 
 }  // namespace
 
+std::vector<EarlierMail> without_doubles(std::vector<EarlierMail> found, const Reading& rejection) {
+  std::set<std::string> seen{rejection.message.identity};
+  std::vector<EarlierMail> once;
+  // The copy in Sent says more than the one in All Mail.
+  std::stable_partition(found.begin(), found.end(), [](const EarlierMail& m) { return m.in_sent && !m.in_drafts; });
+  for (EarlierMail& mail : found) {
+    if (seen.insert(mail.reading.message.identity).second) once.push_back(std::move(mail));
+  }
+  return once;
+}
+
 bool is_named_for(const Employer& employer, std::string_view domain) {
   const std::string_view label = domain.substr(0, domain.find('.'));
   if (label.empty()) return false;
   if (employer.labels.count(std::string(label)) > 0) return true;
   return std::any_of(employer.names.begin(), employer.names.end(),
                      [&](const std::string& name) { return label_names_company(label, name); });
+}
+
+bool is_forward(const Reading& mail) {
+  const std::string subject = comparison_key(mail.message.envelope.subject);
+  return mail.text.is_forward || is_one_of(subject.substr(0, subject.find(' ')), "fwd|fw|wg|tr|rv|enc|doorst");
 }
 
 bool is_from_user(const EarlierMail& mail) { return mail.in_sent || mail.reading.own; }

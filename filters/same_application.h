@@ -28,11 +28,17 @@ struct Belonging {
 Belonging same_application(const Reading& rejection, std::vector<EarlierMail> found, const Candidate& candidate,
                            const RuleBook& rules);
 
+/// Each mail once, the rejection not at all; of copies the one in Sent stays.
+std::vector<EarlierMail> without_doubles(std::vector<EarlierMail> found, const Reading& rejection);
+
 /// What a sender's domain says of the employer: nothing for shared domains and the user's own.
 std::string employer_domain_of(std::string_view email, const Candidate& candidate, const RuleBook& rules);
 
 /// True if a registrable domain's own label is the employer's name: harborfinch.com for "Harbor & Finch".
 bool is_named_for(const Employer& employer, std::string_view domain);
+
+/// A mail passed on to somebody: "Fwd:", "WG:", "TR:" ..., or forwarded text in it.
+bool is_forward(const Reading& mail);
 
 /// True if the user wrote it. False for what the user only sends to themselves (Ajar's digests among them).
 bool is_from_user(const EarlierMail& mail);

@@ -479,6 +479,15 @@ TEST(Answered, NeverByTheThanksThatCrossedWithTheNo) {
   EXPECT_FALSE(gather(robot_no(), {invitation().received(), crossing.sent()}).answered_by);
 }
 
+TEST(Answered, NeverByPassingTheNoOnToAFriend) {
+  Mail forward = Mail("forward")
+                     .when("2026-03-20T10:00:00Z")
+                     .to("Kim", "kim@freemail.com")
+                     .answering("no")
+                     .subject("Fwd: Your application");
+  EXPECT_FALSE(gather(robot_no(), {invitation().received(), forward.sent()}).answered_by);
+}
+
 TEST(Answered, NeverByMailToOtherPeopleOrByMailReceived) {
   Mail other = Mail("other").when("2026-03-21T10:00:00Z").to("Kim", "kim@university.example").subject("Hello");
   Mail theirs =

@@ -721,6 +721,11 @@ TEST(Sent, IgnoresTheThanksThatCrossedWithTheNo) {
   EXPECT_TRUE(plan.actions.empty());
 }
 
+TEST(Sent, IgnoresTheNoPassedOnToAFriend) {
+  EXPECT_FALSE(sent(reply().to("Kim", "kim@freemail.com").subject("Fwd: Your application"), known(known_application()))
+                   .application);
+}
+
 TEST(Sent, PlansNoCardForAScreenAndNoCheckInForAnApplication) {
   EXPECT_EQ(reminders(sent(reply(), known([] {
                              auto a = known_application();
