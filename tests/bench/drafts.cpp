@@ -165,7 +165,8 @@ void print_thread(const fs::path& folder, ReplyMemory& memory, Repetition& repet
   const Expected expected = read_expected(folder / "expected.yaml");
   Invocation invocation;
   invocation.config = "";
-  const auto at = decide_offline(invocation, {(folder / expected.file).string(), folder.string(), memory});
+  const auto at = decide_offline(invocation, {(folder / expected.file).string(), folder.string(),
+                                             [&](const std::string&, const std::string&) { return memory; }});
   ++tally.threads;
   const std::string name = folder.filename().string();
   if (!at) {
