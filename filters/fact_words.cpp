@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "filters/charset.h"
@@ -77,7 +78,9 @@ constexpr std::string_view kAround =
     "bewerbermanagement|bewerbung|bewerbungen|karriere|personal|personalabteilung|personalwesen|recruitingteam|"
     "recruiting-team|hr-team|people-team|recrutement|rh|ressources|humaines|carrières|emploi|service|selección|seleccion|"
     "talento|rrhh|recursos|humanos|empleo|vagas|recrutamento|seleção|carreiras|equipe|equipo|risorse|umane|selezione|"
-    "lavora|ufficio|werving|vacatures|sollicitaties|afdeling|the|from|at|with|via|von|der|de|di|do|da|bei|office|"
+    "personas|reclutamiento|persone|segreteria|pessoas|gente|gestão|talentos|equipa|talents|dotation|selectie|directie|"
+    "karriereteam|personalamt|bewerbungsbüro|terminservice|vergabestelle|studierendensekretariat|datenschutz|deine|dein|"
+    "euer|eure|ihr|ihre|l'equipe|l'équipe|van|lavora|ufficio|werving|vacatures|sollicitaties|afdeling|the|from|at|with|via|von|der|de|di|do|da|bei|office|"
     "system|systems-|ats|portal|updates|team,|und|and|&|y|e|et|le|la|les|équipe|bewerberservice|ausbildung|";
 /// Words, and ends of words, that stand in the name of an office or a firm and in no person's.
 constexpr std::string_view kOrganisationWords =
@@ -87,10 +90,28 @@ constexpr std::string_view kOrganisationWords =
     "klinik|verein|verlag|gemeinde|stadt|kreis|hochschule|universität|institut|sekretariat|ausbildung|studium|datenschutz|"
     "auftrag|pfarramt|büro|buero|vorstand|sparkasse|service|cabinet|agence|mairie|société|groupe|association|direction|"
     "grupo|agencia|ayuntamiento|universidad|empresa|banco|prefeitura|gruppo|studio|agenzia|comune|banca|ufficio|gemeente|"
+    "clinique|librairie|théâtre|université|fondation|banque|talents|scolarité|dotation|carrières|école|lycée|hôtel|musée|"
+    "personas|fundación|caja|inmobiliaria|hotel|museo|colegio|instituto|clínica|ministerio|reclutamiento|equipo|"
+    "persone|fondazione|albergo|immobiliare|teatro|liceo|segreteria|scuola|ospedale|clinica|istituto|team|"
+    "pessoas|fundação|imobiliária|câmara|museu|escola|colégio|gente|talentos|equipa|equipe|vagas|"
+    "fonds|spaarbank|makelaardij|directie|selectie|ziekenhuis|vereniging|redactie|dienst|"
     "stichting|bureau|groep|afdeling|delivery|subsystem|support|notifications|center|centre|zentrum|akademie|academy|hr|";
 constexpr std::array<std::string_view, 14> kOrganisationEnds = {"service", "stelle",  "abteilung", "büro",   "team",
                                                                 "schule",  "amt",     "versand",   "verein", "sekretariat",
                                                                 "klinik",  "verwaltung", "gesellschaft", "werke"};
+
+/// Words that end a role where roles are written small, whatever follows ("contable en Olivar hemos ...").
+std::string_view stops_of(std::string_view language) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kStops = {{
+      {"es", "|en|hemos|ha|han|les|nos|se|que|por|con|fue|para|a|al|este|esta|y|"},
+      {"it", "|in|presso|abbiamo|per|cui|si|è|ha|che|con|nel|nella|questo|questa|quest'estate|"},
+      {"pt", "|na|no|em|optamos|optámos|que|para|foi|este|esta|neste|nesta|"},
+      {"fr", "|chez|auprès|au|dans|nous|dont|qui|ce|cet|cette|réf|ref|"},
+      {"nl", "|bij|kiezen|kiest|hebben|is|in|op|voor|dit|deze|heeft|"}}};
+  for (const auto& [code, stops] : kStops)
+    if (code == language) return stops;
+  return {};
+}
 
 bool begins_upper(std::string_view word) {
   while (!word.empty() && std::string_view("\"'(").find(word.front()) != std::string_view::npos) word.remove_prefix(1);
@@ -172,7 +193,8 @@ std::string clean_company(std::string_view words) {
   return name;
 }
 
-std::string clean_role(std::string_view words, bool nouns_are_capitals) {
+std::string clean_role(std::string_view words, std::string_view language) {
+  const bool nouns_are_capitals = language == "de";
   std::string bare = without_brackets(words);
   // "phone, we have given the Service Designer": a slot may begin too early; the role stands after the last article.
   for (const std::string_view article : {" the ", " our ", " der ", " die ", " als "})
@@ -184,14 +206,16 @@ std::string clean_role(std::string_view words, bool nouns_are_capitals) {
   Words kept;
   for (std::size_t i = 0; i < all.size() && kept.size() < 8; ++i) {
     const std::string_view word = all[i];
-    if (is_reference(word)) break;
+    if (is_reference(word) || word.back() == '%' || (i + 1 < all.size() && all[i + 1] == "%")) break;
+    if (in_list(stops_of(language), word)) break;
     if (word == "-" || word == "|") {
       if (kept.empty()) continue;
       if (i + 1 >= all.size() || is_reference(all[i + 1])) break;
     }
     const bool joins = in_list(kRoleJoins, word) && !kept.empty() && i + 1 < all.size() && begins_upper(all[i + 1]) &&
                        !in_list(kNotInNames, all[i + 1]);
-    if (in_list(kRoleStops, word) && !joins && !begins_upper(word)) break;
+    const bool is_part = language == "fr" && word == "en";
+    if (in_list(kRoleStops, word) && !joins && !begins_upper(word) && !is_part) break;
     if (nouns_are_capitals && !joins && !begins_upper(word) && !kept.empty() && begins_upper(kept.back())) break;
     if (in_list(kNotInNames, word) && !joins) break;
     if (in_list(kRoleEndings, word)) break;

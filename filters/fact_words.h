@@ -8,8 +8,9 @@ namespace ajar {
 /// A company's name as written ("the Nordlicht GmbH and" -> "Nordlicht GmbH"); empty if the words are no name.
 std::string clean_company(std::string_view words);
 /// A role as written, without article, gender mark, reference number, company and "position"; empty if it is none.
-/// `nouns_are_capitals`: German, where a small word after a noun is no part of the role ("Ingenieurin einladen").
-std::string clean_role(std::string_view words, bool nouns_are_capitals);
+/// `language` is an ISO 639-1 code: in German a small word after a noun is no part of the role ("Ingenieurin einladen");
+/// in languages that write roles small, small words of their own end it.
+std::string clean_role(std::string_view words, std::string_view language);
 /// A person's name of one to four words; empty if it is none.
 std::string clean_person(std::string_view words);
 /// A name without "Prof.", "Dr." and the like in front, and without "from Acme" or "@ Acme" behind.

@@ -63,9 +63,18 @@ bool is_letter_or_digit(char c) {
          (c >= 'a' && c <= 'z');
 }
 
+/// "sonnenhuegel" is what a domain makes of "Sonnenhügel": ae, oe and ue as a, o and u.
+std::string without_umlaut_e(std::string_view key) {
+  std::string out;
+  for (std::size_t i = 0; i < key.size(); ++i)
+    if (key[i] != 'e' || i == 0 || std::string_view("aou").find(key[i - 1]) == std::string_view::npos) out += key[i];
+  return out;
+}
+
 /// The words of `text` that, run together, are this domain label ("lowellsystems" -> "Lowell Systems"); empty if none.
 std::string spelled_out(std::string_view label, std::string_view text) {
   if (label.size() < 3) return {};
+  const std::string wanted = without_umlaut_e(label);
   for (std::size_t at = 0; at < text.size();) {
     const bool start = is_letter_or_digit(text[at]) && (at == 0 || !is_letter_or_digit(text[at - 1]));
     if (!start || (text[at] >= 'a' && text[at] <= 'z')) {
@@ -82,11 +91,10 @@ std::string spelled_out(std::string_view label, std::string_view text) {
       std::size_t stop = end;
       while (stop < text.size() && is_letter_or_digit(text[stop])) ++stop;
       if (stop == end) break;
-      std::string word = comparison_key(text.substr(end, stop - end));
-      run += word;
+      run += without_umlaut_e(comparison_key(text.substr(end, stop - end)));
       end = stop;
-      if (run.size() > label.size()) break;
-      if (run == label && end > at && !(end < text.size() && (text[end] == '@' || text[end] == '.') &&
+      if (run.size() > wanted.size()) break;
+      if (run == wanted && end > at && !(end < text.size() && (text[end] == '@' || text[end] == '.') &&
                                          end + 1 < text.size() && is_letter_or_digit(text[end + 1])))
         return std::string(text.substr(at, end - at));
     }
@@ -158,8 +166,8 @@ class FactFinder {
       }
       const bool subject = match.where == "subject";
       for (const auto& [slot, words] : match.match.slots) {
-        if (slot == "company") companies_.add(clean_company(words), subject ? 2.5 : 2);
-        if (slot == "role") roles_.add(clean_role(words, verdict_.language == "de"), subject ? 2.5 : 2);
+        if (slot == "company") companies_.add(clean_company(without_hr_words(words)), subject ? 2.5 : 2);
+        if (slot == "role") roles_.add(clean_role(words, verdict_.language), subject ? 2.5 : 2);
         if (slot == "person" && person_name_.empty()) person_name_ = clean_person(words);
       }
     }
@@ -225,7 +233,8 @@ class FactFinder {
       const std::string name = clean_person(words);
       const bool whole = !name.empty() && name.size() + 1 >= words.size();
       const bool full = name.find(' ') != std::string::npos;
-      if (whole && names_a_person(name) && !names_an_organisation(name) && (found.empty() || (full && found.find(' ') == std::string::npos)))
+      const bool addressee = text_.salutation.starts_with(words) || same_person_name(name, candidate_.self.name);
+      if (whole && !addressee && names_a_person(name) && !names_an_organisation(name) && (found.empty() || (full && found.find(' ') == std::string::npos)))
         found = bare_person_name(name);
       at = end + 1;
     }

@@ -19,12 +19,15 @@ TEST(FactWords, RefuseWhatIsNoCompany) {
 }
 
 TEST(FactWords, TakeARoleWithoutArticleGenderMarkAndNumber) {
-  EXPECT_EQ(clean_role("the Data Analyst position", false), "Data Analyst");
-  EXPECT_EQ(clean_role("Projektingenieurin (m/w/d) einladen", true), "Projektingenieurin");
-  EXPECT_EQ(clean_role("Data Analyst R-10442", false), "Data Analyst");
-  EXPECT_EQ(clean_role("Head of Sales at Acme", false), "Head of Sales");
-  EXPECT_EQ(clean_role("position", false), "");
-  EXPECT_EQ(clean_role("phone, we have given the Service Designer", false), "Service Designer");
+  EXPECT_EQ(clean_role("the Data Analyst position", "en"), "Data Analyst");
+  EXPECT_EQ(clean_role("Projektingenieurin (m/w/d) einladen", "de"), "Projektingenieurin");
+  EXPECT_EQ(clean_role("Data Analyst R-10442", "en"), "Data Analyst");
+  EXPECT_EQ(clean_role("Head of Sales at Acme", "en"), "Head of Sales");
+  EXPECT_EQ(clean_role("contable en Olivar hemos", "es"), "contable");
+  EXPECT_EQ(clean_role("infirmière 80 %", "fr"), "infirmière");
+  EXPECT_EQ(clean_role("este verano", "es"), "");
+  EXPECT_EQ(clean_role("position", "en"), "");
+  EXPECT_EQ(clean_role("phone, we have given the Service Designer", "en"), "Service Designer");
 }
 
 TEST(FactWords, FindTheCompanyInWhatHrCallsItself) {
