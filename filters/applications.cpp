@@ -61,10 +61,18 @@ bool is_at_employer(const KnownApplication& application, const Reading& mail, co
                      [&](const std::string& domain) { return contains(application.domains, domain); });
 }
 
+// One thread with an agency's consultant can be about several clients and roles.
+bool is_another(const KnownApplication& application, const Reading& mail, const Correspondence& correspondence) {
+  const std::string role = role_of(mail, correspondence);
+  const std::string& company = correspondence.company.empty() ? mail.facts.company : correspondence.company;
+  if (role.empty() || application.role.empty() || company.empty() || application.company.empty()) return false;
+  return compare_roles(role, application.role) == Likeness::different && !same_company(company, application.company);
+}
+
 // How well an application fits a mail: by thread 4, by role 3, by employer alone 2, by person 1.
 int fit(const KnownApplication& application, const Reading& mail, const Correspondence& correspondence,
         const std::set<std::string>& ids) {
-  if (shares_ids(application, ids)) return 4;
+  if (shares_ids(application, ids) && !is_another(application, mail, correspondence)) return 4;
   const bool person = writes_to_known_person(application, mail);
   if (!person && !is_at_employer(application, mail, correspondence)) return 0;
   const std::string role = role_of(mail, correspondence);

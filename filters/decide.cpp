@@ -109,6 +109,19 @@ const KnownApplication* application_for(const Reading& mail, const KnownApplicat
   const bool after = found->rejected_at && mail.message.received > *found->rejected_at + kAckOfTheSame;
   return after ? nullptr : found;
 }
+// Called back and declined after all: a new no, with nothing said about it yet.
+std::optional<KnownApplication> declined_after_all(const Reading& mail, const KnownApplication* found) {
+  if (found == nullptr || found->state != ApplicationState::live || !is_no(mail) || !found->rejected_at)
+    return std::nullopt;
+  if (mail.message.received <= found->last_human_mail.value_or(*found->rejected_at)) return std::nullopt;
+  KnownApplication reopened = *found;
+  reopened.rejected_at.reset();
+  reopened.replied_at.reset();
+  reopened.drafts.clear();
+  reopened.check_ins_sent = reopened.check_ins_unanswered = 0;
+  return reopened;
+}
+
 }  // namespace
 
 std::string_view to_string(ApplicationState state) {
@@ -131,6 +144,8 @@ Plan decide(const Reading& mail, const Correspondence& correspondence, const Kno
             const Candidate& candidate, const Policies& policies, Instant now) {
   const KnownApplication* found = application_for(mail, find_application(mail, correspondence, known));
   if (found == nullptr && mail.verdict.has(Event::bounce)) found = find_application_named_in(mail, known);
+  const std::optional<KnownApplication> reopened = declined_after_all(mail, found);
+  if (reopened) found = &*reopened;
   Deciding deciding(&mail, correspondence, known, books, candidate, policies, now, found);
   for (const Situation& situation : kSituations) {
     if (situation.applies(deciding)) return situation.act(deciding);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <random>
+#include <set>
 
 #include "tests/support/mailbox_story.h"
 
@@ -574,6 +576,41 @@ TEST(OneNo, IsANewOneMonthsLater) {
   EXPECT_EQ(plan.application->id, 0);
 }
 
+TEST(OneNo, IsANewOneWhenTheUserWasCalledBackInBetween) {
+  KnownApplication application = answered();
+  application.state = ApplicationState::live;
+  application.last_human_mail = at("2026-04-10T09:00:00Z");
+  Mail after_all = personal_no("after all").when("2026-04-20T09:00:00Z");
+  Ask ask{interview_story(), known(application, "sent")};
+  ask.now = "2026-04-20T09:00:00Z";
+  const Plan plan = answer(after_all, ask);
+  EXPECT_EQ(only_to(plan), "dana@harborfinch.com");
+  EXPECT_EQ(plan.application->id, 7);
+  EXPECT_EQ(plan.application->rejected_at, at("2026-04-20T09:00:00Z"));
+  EXPECT_FALSE(plan.application->replied_at);
+}
+
+TEST(OneNo, IsAnotherOneForAnotherClientInTheConsultantsThread) {
+  KnownApplication application = answered();
+  application.company = "Garrick Freight";
+  application.role = "Operations Lead";
+  application.channel = Channel::agency;
+  application.people = {{"Fiona Blake", "fiona@tidewell.example"}};
+  application.domains = {"tidewell.example"};
+  Mail no = Mail("second")
+                .when(kNo)
+                .from("Fiona Blake", "fiona@tidewell.example")
+                .about("Sterling Foods", "Warehouse Manager")
+                .answering("no")
+                .subject("Warehouse Manager")
+                .saying("My client has chosen somebody else.")
+                .is(Event::rejection)
+                .by_agency();
+  const Plan plan = answer(no, {{}, known(application)});
+  EXPECT_EQ(plan.application->id, 0) << plan.reason;
+  EXPECT_EQ(only_to(plan), "fiona@tidewell.example");
+}
+
 // ---- notes to the others
 
 Mail panel() {
@@ -910,6 +947,103 @@ TEST(Added, LeadsToNoSecondDraftWhenTheFormMailFollows) {
   EXPECT_TRUE(drafts(added({"Harbor & Finch", "Data Engineer", "Dana Whitfield", "", "phone", Stage::interview, {}},
                            interview_story(), ledger))
                   .empty());
+}
+
+// ---- whatever the mailbox holds
+
+class Stories {
+ public:
+  explicit Stories(unsigned seed) : random_(seed) {}
+
+  Mail mail(int number) {
+    static const std::vector<Address> kPeople{{"Dana Whitfield", "dana@harborfinch.com"},
+                                              {"Jun Takeda", "jun@harborfinch.com"},
+                                              {"Harbor & Finch Careers", "no-reply@ats-mail.com"},
+                                              {"Harbor & Finch", "careers@harborfinch.com"},
+                                              {"Dana Whitfield", "dana@harborflnch.com"},
+                                              {"Jo Park", "jo.park@freemail.com"},
+                                              {"", "noreply@harborfinch.com"},
+                                              {"Fiona Blake", "fiona@tidewell.example"},
+                                              {"Max Garrick", "max@garrickfreight.com"},
+                                              {"", ""},
+                                              {"Sam Rivera", "sam.rivera@example.org"}};
+    static const std::vector<std::string> kRoles{"Data Engineer", "Senior Data Engineer", "Web Developer", ""};
+    static const std::vector<std::string> kCompanies{"Harbor & Finch", "Garrick Freight", ""};
+    static const std::vector<Event> kEvents{Event::rejection, Event::invitation, Event::acknowledgement,
+                                            Event::other,     Event::feedback,   Event::other_role,
+                                            Event::on_hold,   Event::assessment};
+    static const std::vector<std::string> kWords{"Thank you for the conversation yesterday.",
+                                                 "I look forward to meeting you on 10 March.",
+                                                 "We chose somebody else.", "", "I lead the data team."};
+    static const std::vector<std::string> kSigns{"asks_consent",   "forwards_resume", "other_role",
+                                                 "post_cancelled", "names_date",      "praise"};
+    const Address& from = one_of(kPeople);
+    Mail mail("m" + std::to_string(number));
+    mail.when("2026-03-" + std::to_string(10 + number % 20) + "T09:00:00Z")
+        .from(from.name, from.email,
+              one_of(std::vector<SenderKind>{SenderKind::person, SenderKind::hr, SenderKind::robot, SenderKind::list}));
+    mail.about(one_of(kCompanies), one_of(kRoles))
+        .subject(one_of(kRoles))
+        .saying(one_of(kWords))
+        .is(one_of(kEvents), one_of(std::vector<Stage>{Stage::none, Stage::application, Stage::interview}));
+    if (chance(3)) mail.cc(one_of(kPeople).name, one_of(kPeople).email);
+    if (chance(5)) mail.reply_to(one_of(kPeople).name, one_of(kPeople).email);
+    if (chance(2)) mail.answering("m" + std::to_string(random_() % 12));
+    if (chance(3)) mail.sign(one_of(kSigns));
+    if (chance(6)) mail.by_agency();
+    return mail;
+  }
+  EarlierMail earlier(int number) {
+    Mail mail = this->mail(number);
+    if (!chance(3)) return mail.received();
+    mail.to("Dana Whitfield", chance(2) ? "dana@harborfinch.com" : "no-reply@ats-mail.com");
+    return chance(6) ? mail.in_drafts() : mail.sent();
+  }
+  bool chance(unsigned of) { return random_() % of == 0; }
+
+ private:
+  template <class T>
+  const T& one_of(const std::vector<T>& list) {
+    return list[random_() % list.size()];
+  }
+  std::mt19937 random_;
+};
+
+TEST(Stories, NeverLeadToADraftThatBreaksThePromises) {
+  int filed = 0;
+  for (unsigned seed = 0; seed < 400; ++seed) {
+    Stories stories(seed);
+    const Mail no = stories.mail(15);
+    std::vector<EarlierMail> found;
+    for (int i = 0; i < 12; ++i) found.push_back(stories.earlier(i));
+    const Correspondence whole = gather(no, found);
+    for (std::size_t i = 1; i < whole.mails.size(); ++i) {
+      ASSERT_LE(whole.mails[i - 1].reading.message.received, whole.mails[i].reading.message.received) << seed;
+    }
+    for (std::size_t i = 0; i < whole.contacts.size(); ++i) {
+      const Contact& contact = whole.contacts[i];
+      ASSERT_TRUE(i == 0 || whole.contacts[i - 1].rank >= contact.rank) << seed;
+      ASSERT_TRUE(!contact.has_mail || contact.newest_mail < whole.mails.size()) << seed;
+      ASSERT_TRUE(whole.channel == Channel::direct || contact.consultant) << seed;
+    }
+    if (seed % 4 != 0) continue;  // composing takes its time
+    const Plan plan = decide(no.read(), whole, {}, books(), sam(), {}, at(kNo));
+    std::set<std::string> keys, to;
+    for (const Action& action : plan.actions) {
+      ASSERT_TRUE(keys.insert(action.key).second) << seed << " " << action.key;
+      if (!action.draft) continue;
+      ++filed;
+      ASSERT_TRUE(to.insert(action.draft->to.email).second) << seed << ": two drafts to one person";
+      for (const char* never : {"", "no-reply@ats-mail.com", "careers@harborfinch.com", "noreply@harborfinch.com",
+                                "sam.rivera@example.org"}) {
+        ASSERT_NE(action.draft->to.email, never) << seed;
+      }
+      ASSERT_GE(action.due, no.read().message.received) << seed;
+    }
+    ASSERT_TRUE(!whole.answered_by || to.empty()) << seed;
+    ASSERT_FALSE(plan.reason.empty()) << seed;
+  }
+  EXPECT_GT(filed, 10) << "the stories prove nothing when nothing is filed";
 }
 
 // ---- names
