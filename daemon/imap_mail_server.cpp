@@ -325,6 +325,7 @@ Result<void> ImapMailServer::fetch_sets(const std::vector<UidSet>& sets, std::si
   if (auto finished = finish_idle(); !finished) return finished;
   ResponseLimits limits;
   limits.literal = cap;
+  limits.response += std::max<std::uint64_t>(fetch_window_bytes, cap);
   wire_->expect(limits);
   std::vector<int> tags;
   for (std::size_t read = 0; read < sets.size(); ++read) {

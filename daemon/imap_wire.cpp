@@ -49,14 +49,17 @@ Result<ResponseGuard::Progress> ImapWire::fill() {
   return kill({ErrorKind::network, place() + ": " + guard_.why() + words, ""});
 }
 
+Error ImapWire::stray_answer() const {
+  return {ErrorKind::network, place() + ": answer to a command that was not sent", ""};
+}
+
 Result<std::string> ImapWire::read_answer(int tag) {
   for (;;) {
     const auto progress = fill();
     if (!progress) return tl::unexpected(progress.error());
     if (*progress == ResponseGuard::Progress::answered) break;
   }
-  if (guard_.status().tag != std::to_string(tag))
-    return kill({ErrorKind::network, place() + ": answer to a command that was not sent", ""});
+  if (guard_.status().tag != std::to_string(tag)) return kill(stray_answer());
   std::string answer = at_ == 0 ? std::move(vetted_) : vetted_.substr(at_);
   vetted_.clear();
   at_ = 0;

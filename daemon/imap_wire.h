@@ -48,6 +48,7 @@ class ImapWire {
 
  private:
   Result<ResponseGuard::Progress> fill();
+  Error stray_answer() const;
   bool has_line() const { return vetted_.find('\n', at_) != std::string::npos; }
 
   std::unique_ptr<VerifiedStream> stream_;
@@ -68,6 +69,7 @@ Result<StatusLine> ImapWire::finish(int tag, OnLine on_line) {
     const auto line = read_line();
     if (!line) return tl::unexpected(line.error());
     if (line->rfind(start, 0) == 0) return guard_.status();
+    if ((*line)[0] != '*' && (*line)[0] != '+') return kill(stray_answer());
     on_line(*line);
   }
 }

@@ -1,6 +1,8 @@
 #pragma once
 // The port to a mailbox: the only mail verbs Ajar has. Nothing here sends, deletes, moves, expunges or flags.
 // One object is one signed-in connection. Names are UTF-8; the implementation speaks modified UTF-7 (RFC 3501 5.1.3).
+// Fails with ErrorKind::server if the server said NO or BAD: the connection goes on. Fails with ErrorKind::network if
+// the connection is lost, cancelled or out of step: every later call fails alike, and a new connection is needed.
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -79,13 +81,17 @@ class MailServer {
 
   /// LIST of all mailboxes with their special uses.
   virtual Result<std::vector<MailboxInfo>> list_mailboxes() = 0;
-  /// EXAMINE (read-only). The mailbox stays selected for the calls that follow with the same name.
+  /// EXAMINE (read-only), always fresh: 244 ms at 100,000 messages, so not for polling. The mailbox stays selected for
+  /// the calls that follow with the same name. If it was re-created since the last examine(), these calls fail with
+  /// ErrorKind::server until examine() tells the new UIDVALIDITY.
   virtual Result<MailboxStatus> examine(const std::string& mailbox) = 0;
-  /// UIDs greater than `after` in ascending order, at most `most` of them, each once (`n:*` of RFC 3501 6.4.8 minded).
+  /// UIDs greater than `after` in ascending order, each once, `most` of them if there are so many (`n:*` of RFC 3501
+  /// 6.4.8 minded). Sees mail that came since the mailbox was selected; the cheap way to poll.
   virtual Result<std::vector<ListedMessage>> sweep(const std::string& mailbox, Uid after, std::size_t most) = 0;
-  /// UIDs that match, ascending, duplicates removed.
+  /// UIDs that match, ascending, duplicates removed. Nothing asked for finds nothing.
   virtual Result<std::vector<Uid>> search(const std::string& mailbox, const MailSearch& search) = 0;
-  /// BODY.PEEK[]<0.cap> of each; a UID that is gone is left out. Answers are matched by UID, not by order.
+  /// BODY.PEEK[]<0.cap> of each, ascending; a UID that is gone or that the server cannot give is left out. Needs
+  /// memory for all that is asked for: at most cap bytes times uids.
   virtual Result<std::vector<FetchedMessage>> fetch(const std::string& mailbox, const std::vector<Uid>& uids,
                                                     std::size_t cap) = 0;
   /// APPEND with (\Draft \Seen). `bytes` are CRLF RFC 5322.
@@ -94,8 +100,9 @@ class MailServer {
   virtual AppendOutcome append_reminder(const std::string& mailbox, const std::string& bytes) = 0;
   /// CREATE a Drafts mailbox on a server that has none.
   virtual Result<void> create_drafts(const std::string& mailbox) = 0;
-  /// Waits until new mail is announced in `mailbox` (IDLE where the server has it, else just waits), until `deadline`
-  /// or until `wake_fd` is readable.
+  /// Waits until new mail is announced in `mailbox` (IDLE where the server has it, else a NOOP every few minutes), until
+  /// `deadline` or until `wake_fd` is readable; the descriptor is not read. The first call after the mailbox was
+  /// selected rings at once: nobody can know what came before.
   virtual Result<Bell> doorbell(const std::string& mailbox, std::chrono::steady_clock::time_point deadline,
                                 int wake_fd) = 0;
   /// True if the server has IDLE (RFC 2177).

@@ -15,7 +15,7 @@ struct ResponseLimits {
   std::size_t line = 64 * 1024;        ///< of one line without its literals
   std::size_t search_line = 16 << 20;  ///< of one SEARCH line: 1.4 million UIDs
   std::uint64_t literal = 8 * 1024;    ///< of one literal: what was asked for
-  std::uint64_t response = 64 << 20;   ///< from one tagged line to the next
+  std::uint64_t response = 16 << 20;   ///< from one tagged line to the next
   int depth = 16;                      ///< open parentheses
   bool continuation = false;           ///< "+" lines are passed on, else dropped
 };
