@@ -83,13 +83,11 @@ Words count_words_by_case(std::string_view line) {
   return words;
 }
 
-/// What stands behind a closing phrase on the same line.
-bool is_name_behind_closing(std::string_view rest) {
+/// "Viele Grüße aus Graz": not a name.
+bool is_place_behind_closing(std::string_view rest) {
+  static constexpr PhraseTable from("|aus|from|de|depuis|dal|dalla|uit|desde|nach|in|an|");
   const std::string key = line_key(rest);
-  for (const std::string_view from :
-       {"aus", "from", "de", "depuis", "dal", "dalla", "uit", "desde", "nach", "in", "an", "to you"})
-    if (starts_with_words(key, from)) return count_key_words(key) <= 5;
-  return is_name_line(rest);
+  return from.longest_start(key) > 0 && count_key_words(key) <= 5;
 }
 
 }  // namespace
@@ -108,8 +106,9 @@ std::size_t salutation_size(std::string_view line) {
     const std::string_view rest = ascii::trim(line.substr(i + (dash ? 2 : 1)));
     // "Dear Ms. Rivera, dear Mr. Kovac," and "Hello, Sam!" have a comma inside.
     const std::string rest_key = line_key(rest.substr(0, 60));
+    const bool label = rest.ends_with(':') && is_bare_name(std::string(rest.substr(0, rest.size() - 1)) + ',');
     const bool goes_on =
-        line[i] == ',' && (is_bare_name(rest) || kGreetings.longest_start(rest_key) > 0 ||
+        line[i] == ',' && (is_bare_name(rest) || label || kGreetings.longest_start(rest_key) > 0 ||
                            (rest.size() < 30 && !rest.empty() && rest.back() == '!' && !is_prose(rest)));
     if (goes_on) continue;
     return std::min(i + 1, line.size());
@@ -151,8 +150,9 @@ Closing closing_of(std::string_view line) {
     if (written[--at] == ' ') --words;
   written = ascii::trim(written.substr(at));
   const bool short_word = size <= 5;  // "best", "vg": only with a comma
-  if ((short_word && !parted) || !is_name_behind_closing(written)) return Closing::none;
-  return size == strong ? Closing::named : Closing::none;
+  if (size != strong || (short_word && !parted)) return Closing::none;
+  if (is_place_behind_closing(written)) return Closing::strong;
+  return is_name_line(written) ? Closing::named : Closing::none;
 }
 
 bool is_name_line(std::string_view line) {

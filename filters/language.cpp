@@ -95,6 +95,17 @@ void count_word(std::string_view word, Measure& measure) {
     if ((languages >> language & 1U) != 0) measure.scores[language] += weight;
 }
 
+/// "l'offre" is two words; addresses are none.
+void count_words_of(std::string_view token, Measure& measure) {
+  if (token.find('/') != std::string_view::npos || token.find('@') != std::string_view::npos) return;
+  while (!token.empty()) {
+    std::size_t size = 0;
+    while (size < token.size() && is_word_char(token[size])) ++size;
+    if (size > 0 && !ascii::is_digit(token[0])) count_word(token.substr(0, size), measure);
+    token.remove_prefix(std::min(size + 1, token.size()));
+  }
+}
+
 void count_letters(std::string_view line, Measure& measure) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const auto byte = static_cast<unsigned char>(line[i]);
@@ -119,10 +130,8 @@ Measure measure_line(std::string_view line) {
   const std::string key = line_key(line);
   std::string_view rest = key;
   while (!rest.empty()) {
-    std::size_t size = 0;
-    while (size < rest.size() && is_word_char(rest[size])) ++size;
-    const std::string_view word = rest.substr(0, size);
-    if (size > 0 && !ascii::is_digit(word[0])) count_word(word, measure);
+    const std::size_t size = std::min(rest.find(' '), rest.size());
+    count_words_of(rest.substr(0, size), measure);
     rest.remove_prefix(std::min(size + 1, rest.size()));
   }
   return measure;

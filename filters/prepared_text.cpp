@@ -145,7 +145,7 @@ class Composer {
     const std::string_view word = text.substr(0, text.find(' '));
     const bool address = word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos;
     const bool goes_on = starts_small(text) || text.front() == '(' || (ascii::is_digit(text.front()) && size >= 45);
-    if (goes_on && !address && !ends_sentence(before) && size >= 20) return true;
+    if (goes_on && !address && !ends_sentence(before) && unit_.size() >= 20) return true;
     const bool full = size + 1 + count_code_points(word) > width_ && size <= width_ && size >= 45;
     return full && (!from_html_ || !ends_sentence(before));
   }
