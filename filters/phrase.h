@@ -1,20 +1,17 @@
 #pragma once
 // The phrase language of rules, compiled to RE2. A person can write it without knowing regular expressions:
 //
-//   we have decided            these words in this order, in one sentence; case and the punctuation between do not matter
-//   (not|never) selected       one of several; alternatives may be several words and nest
-//   [very] sorry               the words may be missing; [very|so] sorry
-//   candidat*                  any ending of the word, gender forms too: Bewerber* matches Bewerber:innen
-//   *stelle                    any beginning of the word (compounds)
-//   the * position             * alone is any one word
-//   not ... selected           a gap of up to 6 words in the same sentence; "...12" up to 12 words
-//   for the <role> position    takes 1 to 8 words as the role (slots: company role person reason detail date other)
-//   ^dear <person>             ^ the sentence starts here; $ it ends here; (for|$) or it ends
+//   we have decided            these words in this order, in one sentence; case and the punctuation between do not
+//   matter (not|never) selected       one of several; alternatives may be several words and nest [very] sorry the words
+//   may be missing; [very|so] sorry candidat*                  any ending of the word, gender forms too: Bewerber*
+//   matches Bewerber:innen *stelle                    any beginning of the word (compounds) the * position * alone is
+//   any one word not ... selected           a gap of up to 6 words in the same sentence; "...12" up to 12 words for the
+//   <role> position    takes 1 to 8 words as the role (slots: company role person reason detail date other) ^dear
+//   <person>             ^ the sentence starts here; $ it ends here; (for|$) or it ends
 //
 // Apostrophes and quotes match straight and curly (n't also without); letters match with and without accents, and a
 // phrase's ä ö ü ß also ae oe ue ss. A hyphen also matches a space or nothing.
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "filters/folded_text.h"
 #include "filters/result.h"
 
 namespace ajar {
@@ -29,15 +27,6 @@ namespace ajar {
 /// RE2 source of a phrase, for text folded by fold_for_matching. Fails with ErrorKind::config; `what` names the
 /// character position.
 Result<std::string> compile_phrase(std::string_view phrase);
-
-/// Text as phrases see it: ASCII lower case, accents off, one kind of quote, apostrophe and dash; other scripts as
-/// they are. `origin[i]` is where byte i of `text` stood in the original (empty: every byte where it was).
-struct FoldedText {
-  std::string text;
-  std::vector<std::uint32_t> origin;
-  std::size_t original(std::size_t offset) const { return origin.empty() ? offset : origin[offset]; }
-};
-FoldedText fold_for_matching(std::string_view utf8);
 
 /// Where a phrase matched in a text, and what its slots took (views into that text).
 struct PhraseMatch {
@@ -69,9 +58,10 @@ struct PhraseHit {
   PhraseMatch match;
 };
 
-/// Many phrases, matched in one linear pass: an RE2::Set over the gap-free runs of words of all phrases finds the few
-/// candidates (gaps in the set itself would multiply the automaton's states), RE2 confirms and locates those.
-/// Made for one sentence at a time. Add, then match: the set is compiled at the first match; matching is thread-safe.
+/// Many phrases, matched in one pass over the words of a text: an index of the words that each phrase needs finds the
+/// few candidates, RE2 confirms and locates those. (An RE2::Set of hundreds of phrases spends its time building
+/// states.) Made for one sentence at a time. Add, then match: the index is built at the first match; matching is
+/// thread-safe.
 class PhraseSet {
  public:
   PhraseSet();

@@ -307,8 +307,16 @@ class FileReader {
     if (value.kind != YamlValue::Kind::mapping)
       return fault(value.position, "examples: is a mapping", "as in '{match: [...], not: [...]}'");
     refuse_unknown_keys(value, {"match", "not"}, file_.name, faults_);
-    if (const YamlValue* match = value.find("match")) rule.match_examples = plain(*match);
-    if (const YamlValue* not_examples = value.find("not")) rule.not_examples = plain(*not_examples);
+    const auto read = [&](const char* key, std::vector<std::string>& examples, std::vector<Position>& positions) {
+      const YamlValue* list = value.find(key);
+      if (!list) return;
+      for (RawRule::Source& example : texts(*list)) {
+        examples.push_back(std::move(example.text));
+        positions.push_back(example.position);
+      }
+    };
+    read("match", rule.match_examples, rule.match_positions);
+    read("not", rule.not_examples, rule.not_positions);
   }
 
   const NamedText& file_;

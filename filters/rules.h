@@ -72,6 +72,7 @@ struct Rule {
   std::string because;
   std::vector<std::string> match_examples;
   std::vector<std::string> not_examples;
+  std::vector<Position> match_positions, not_positions;  ///< of the examples
   std::string file;
   Position position;
 };

@@ -60,4 +60,12 @@ enum class Purpose { judging, taking };
 std::vector<RuleMatch> match_rules(const Message& message, const PreparedText& text, const RuleBook& rules,
                                    const std::vector<std::string>& languages, Purpose purpose);
 
+/// A match that no veto covers, and whether its rule's `needs` and `unless` are met.
+struct StandingMatch {
+  RuleMatch match;
+  bool needs_met = true;
+};
+std::vector<StandingMatch> standing_matches(const Message& message, const PreparedText& text, const RuleBook& rules,
+                                            const std::vector<std::string>& languages, Purpose purpose);
+
 }  // namespace ajar
