@@ -60,8 +60,7 @@ MailMatches::MailMatches(const Message& message, const PreparedText& text, const
 
 /// Groups of rules whose own needs are met; two passes, so that a group may need another one.
 void MailMatches::find_groups() {
-  const auto words =
-      std::count_if(text_.body.begin(), text_.body.end(), [](char c) { return c == ' ' || c == '\n'; });
+  const auto words = std::count_if(text_.body.begin(), text_.body.end(), [](char c) { return c == ' ' || c == '\n'; });
   if (words <= kBriefWords) groups_.insert("brief");
   if (words >= kLongWords) groups_.insert("long");
   for (int pass = 0; pass < 2; ++pass)
@@ -109,7 +108,8 @@ std::vector<StandingMatch> standing_matches(const Message& message, const Prepar
                                             const std::vector<std::string>& languages, Purpose purpose) {
   std::vector<StandingMatch> standing;
   if (purpose == Purpose::taking) {
-    for (RuleMatch& match : match_rules(message, text, rules, languages, purpose)) standing.push_back({std::move(match), true});
+    for (RuleMatch& match : match_rules(message, text, rules, languages, purpose))
+      standing.push_back({std::move(match), true});
     return standing;
   }
   const MailMatches matches(message, text, rules, languages);

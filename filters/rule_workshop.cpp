@@ -11,11 +11,46 @@ namespace ajar {
 namespace {
 
 constexpr std::size_t kMostPhraseWords = 9;
-constexpr std::array<std::string_view, 40> kNoWords = {
-    "unfortunately", "regret",     "sorry",    "not",      "unable",   "cannot",   "decided",   "another", "other",  "leider",
-    "nicht",         "bedauern",   "absage",   "anderen",  "andere",   "malheureusement", "regret", "pas",  "retenu", "autre",
-    "lamentablemente", "desafortunadamente", "no",  "otro",   "otros",  "infelizmente", "nao",   "outro",   "outros", "purtroppo",
-    "non",           "altro",      "altri",    "helaas",   "niet",     "ander",    "andere",    "filled",  "closed", "unsuccessful"};
+constexpr std::array<std::string_view, 40> kNoWords = {"unfortunately",
+                                                       "regret",
+                                                       "sorry",
+                                                       "not",
+                                                       "unable",
+                                                       "cannot",
+                                                       "decided",
+                                                       "another",
+                                                       "other",
+                                                       "leider",
+                                                       "nicht",
+                                                       "bedauern",
+                                                       "absage",
+                                                       "anderen",
+                                                       "andere",
+                                                       "malheureusement",
+                                                       "regret",
+                                                       "pas",
+                                                       "retenu",
+                                                       "autre",
+                                                       "lamentablemente",
+                                                       "desafortunadamente",
+                                                       "no",
+                                                       "otro",
+                                                       "otros",
+                                                       "infelizmente",
+                                                       "nao",
+                                                       "outro",
+                                                       "outros",
+                                                       "purtroppo",
+                                                       "non",
+                                                       "altro",
+                                                       "altri",
+                                                       "helaas",
+                                                       "niet",
+                                                       "ander",
+                                                       "andere",
+                                                       "filled",
+                                                       "closed",
+                                                       "unsuccessful"};
 
 bool is_place_in_text(const std::string& where) { return where == "subject" || where == "opening" || where == "body"; }
 
@@ -49,7 +84,8 @@ Specimen specimen_of(const std::string& example, const Rule& rule) {
 }
 
 /// Numbers of the rules that fire on a specimen, vetoes included; `without_needs` ignores needs and unless.
-std::vector<std::size_t> firing_rules(const Specimen& specimen, const Rule& rule, const RuleBook& rules, bool without_needs) {
+std::vector<std::size_t> firing_rules(const Specimen& specimen, const Rule& rule, const RuleBook& rules,
+                                      bool without_needs) {
   std::vector<std::size_t> firing;
   const std::vector<std::string> languages{rule.language.empty() ? std::string("en") : rule.language};
   for (Purpose purpose : {Purpose::judging, Purpose::taking})
@@ -81,10 +117,13 @@ class ExampleTrial {
       const Specimen specimen = specimen_of(rule.not_examples[i], rule);
       const auto firing = firing_rules(specimen, rule, rules_, false);
       const Position at = position(rule.not_positions, i, rule);
-      if (fires(firing, number)) fault(rule, at, "'" + rule.id + "' matches an example that it must not match", "make a phrase narrower, or add without:");
+      if (fires(firing, number))
+        fault(rule, at, "'" + rule.id + "' matches an example that it must not match",
+              "make a phrase narrower, or add without:");
       for (std::size_t other : firing)
         if (other != number && decides_alike(rules_.rules()[other], rule))
-          fault(rule, at, "'" + rules_.rules()[other].id + "' matches this example, which is none for '" + rule.id + "'",
+          fault(rule, at,
+                "'" + rules_.rules()[other].id + "' matches this example, which is none for '" + rule.id + "'",
                 "an example under not: should be no " + std::string(to_string(*rule.event)) + " at all");
     }
   }
@@ -94,7 +133,8 @@ class ExampleTrial {
     return i < positions.size() ? positions[i] : rule.position;
   }
   bool decides_alike(const Rule& other, const Rule& rule) const {
-    return rule.event == Event::rejection && other.event == Event::rejection && rule.weight > 0 && other.weight >= rules_.thresholds().review;
+    return rule.event == Event::rejection && other.event == Event::rejection && rule.weight > 0 &&
+           other.weight >= rules_.thresholds().review;
   }
   void fault(const Rule& rule, Position at, std::string what, std::string hint) {
     report_.faults.push_back({rule.file, at, std::move(what), std::move(hint)});
@@ -125,8 +165,10 @@ std::string phrase_from(std::string_view sentence) {
     while (!word.empty() && kMarks.find(word.front()) != std::string_view::npos) word.erase(0, 1);
     while (!word.empty() && kMarks.find(word.back()) != std::string_view::npos) word.pop_back();
     if (word.empty()) continue;
-    const bool name = !kept.empty() && word.front() >= 'A' && word.front() <= 'Z' && word != "I" && word.rfind("I'", 0) != 0;
-    const bool odd = word.find_first_of("0123456789()[]{}<>|*^$@/") != std::string::npos || word.find("...") != std::string::npos;
+    const bool name =
+        !kept.empty() && word.front() >= 'A' && word.front() <= 'Z' && word != "I" && word.rfind("I'", 0) != 0;
+    const bool odd =
+        word.find_first_of("0123456789()[]{}<>|*^$@/") != std::string::npos || word.find("...") != std::string::npos;
     kept.push_back(name || odd ? "*" : fold_for_matching(word).text == word ? word : std::string(word));
   }
   while (!kept.empty() && kept.back() == "*") kept.pop_back();
@@ -142,7 +184,8 @@ std::string phrase_from(std::string_view sentence) {
         best = begin;
       }
     }
-    kept = {kept.begin() + static_cast<std::ptrdiff_t>(best), kept.begin() + static_cast<std::ptrdiff_t>(best + kMostPhraseWords)};
+    kept = {kept.begin() + static_cast<std::ptrdiff_t>(best),
+            kept.begin() + static_cast<std::ptrdiff_t>(best + kMostPhraseWords)};
     while (!kept.empty() && kept.back() == "*") kept.pop_back();
     while (!kept.empty() && kept.front() == "*") kept.erase(kept.begin());
   }
@@ -165,8 +208,10 @@ std::string id_from(const std::string& phrase, const RuleBook& rules) {
   std::string id = "my.";
   std::size_t words = 0;
   for (char c : fold_for_matching(phrase).text) {
-    if (c >= 'a' && c <= 'z') id += c;
-    else if (id.back() != '_' && id.back() != '.' && ++words < 5) id += '_';
+    if (c >= 'a' && c <= 'z')
+      id += c;
+    else if (id.back() != '_' && id.back() != '.' && ++words < 5)
+      id += '_';
     if (words >= 5) break;
   }
   while (id.back() == '_') id.pop_back();
@@ -205,9 +250,11 @@ std::string decisive_sentence(const Reading& mail, const RuleBook& rules) {
   const std::vector<std::string> languages{mail.verdict.language.empty() ? std::string("en") : mail.verdict.language};
   for (const StandingMatch& standing : standing_matches(mail.message, mail.text, rules, languages, Purpose::judging)) {
     const Rule& rule = rules.rules()[standing.match.rule];
-    if (rule.event == Event::rejection && rule.weight > 0 && standing.needs_met) points[standing.match.sentence] += rule.weight;
+    if (rule.event == Event::rejection && rule.weight > 0 && standing.needs_met)
+      points[standing.match.sentence] += rule.weight;
   }
-  const auto most = std::max_element(points.begin(), points.end(), [](auto& a, auto& b) { return a.second < b.second; });
+  const auto most =
+      std::max_element(points.begin(), points.end(), [](auto& a, auto& b) { return a.second < b.second; });
   if (most != points.end() && most->second >= 2) return std::string(most->first);
   std::string best;
   std::size_t best_worth = 0;
@@ -234,7 +281,8 @@ std::string propose_rule(const Reading& mail, bool is_rejection, const RuleBook&
        << "version: 1\n";
   if (!mail.verdict.language.empty()) yaml << "language: " << mail.verdict.language << "\n";
   if (const Evidence* decided = weightiest(mail.verdict); decided && !is_rejection)
-    yaml << "# The rule that decided was " << decided->rule << "; {id: " << decided->rule << ", weight: 0} would switch it off for all mail.\n";
+    yaml << "# The rule that decided was " << decided->rule << "; {id: " << decided->rule
+         << ", weight: 0} would switch it off for all mail.\n";
   yaml << "rules:\n"
        << "  - id: " << id_from(phrase, rules) << "\n"
        << "    event: rejection\n"
@@ -244,7 +292,11 @@ std::string propose_rule(const Reading& mail, bool is_rejection, const RuleBook&
        << "      - " << quoted(phrase) << "\n"
        << "    because: " << (is_rejection ? "\"says no\"" : "\"is no rejection\"") << "\n"
        << "    examples:\n"
-       << "      match: [" << quoted(phrase == "change me" ? phrase : sentence.empty() ? phrase : sentence) << "]\n"
+       << "      match: ["
+       << quoted(phrase == "change me" ? phrase
+                 : sentence.empty()    ? phrase
+                                       : sentence)
+       << "]\n"
        << "      not: []\n";
   return yaml.str();
 }
@@ -260,8 +312,9 @@ std::string explain_verdict(const Verdict& verdict) {
     rule.resize(widest, ' ');
     out << points << " " << rule << "  " << evidence.where << ": " << evidence.words << "\n";
   }
-  out << "= " << verdict.score << " for a rejection (after caps; draft from " << verdict.thresholds.draft << ", asked from "
-      << verdict.thresholds.review << "): " << to_string(verdict.event) << (verdict.review ? ", asked" : "") << "\n";
+  out << "= " << verdict.score << " for a rejection (after caps; draft from " << verdict.thresholds.draft
+      << ", asked from " << verdict.thresholds.review << "): " << to_string(verdict.event)
+      << (verdict.review ? ", asked" : "") << "\n";
   return out.str();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What `ajar rules test`, `new` and `why` and `ajar review` work with: rules tried on their examples, proposed from mails.
+// What `ajar rules test`, `new` and `why` and `ajar review` work with: rules tried on their examples, proposed from
+// mails.
 #include <string>
 #include <vector>
 
@@ -22,8 +23,8 @@ ExampleReport test_examples(const RuleBook& rules);
 /// opening's first sentence that says no in any language; else its longest.
 std::string decisive_sentence(const Reading& mail, const RuleBook& rules);
 
-/// A rule file (YAML) for the user's rules.d/ that would have judged this mail as the user says: a rule that says no, or
-/// one that says it is none; examples filled in. Loads without faults.
+/// A rule file (YAML) for the user's rules.d/ that would have judged this mail as the user says: a rule that says no,
+/// or one that says it is none; examples filled in. Loads without faults.
 std::string propose_rule(const Reading& mail, bool is_rejection, const RuleBook& rules);
 
 /// One line a rule: "+9  en.not_selected  body: you were not selected"; then the sum against the thresholds.

@@ -31,7 +31,7 @@ struct RuleBook::Compiled {
   Thresholds thresholds;
   std::vector<Rule> rules;
   std::vector<std::vector<Phrase>> without;  ///< by rule: a match that holds one of these does not count
-  std::map<std::string, double> caps;  ///< by "language:group"
+  std::map<std::string, double> caps;        ///< by "language:group"
   std::vector<RulePack> packs;
   std::vector<FieldRule> field_rules;
   std::unordered_map<std::string, std::vector<std::size_t>> rules_by_domain;

@@ -99,12 +99,14 @@ class Judge {
     for (const RuleMatch& match : matches.all()) {
       const Rule& rule = matches.rule_of(match);
       const bool points = rule.event && rule.weight != 0;
-      const bool shown = points || !rule.sign.empty() || rule.veto == Rule::Veto::sentence || &match == matches.mail_veto();
+      const bool shown =
+          points || !rule.sign.empty() || rule.veto == Rule::Veto::sentence || &match == matches.mail_veto();
       if (!shown || counted.count(match.rule) || !matches.counts(match) || !matches.has_context(rule)) continue;
       counted.insert(match.rule);
       if (!rule.sign.empty()) verdict_.signs.insert(rule.sign);
       if (points) add_points(rule);
-      verdict_.evidence.push_back({rule.id, points ? rule.weight : 0, std::string(match.where), std::string(match.words())});
+      verdict_.evidence.push_back(
+          {rule.id, points ? rule.weight : 0, std::string(match.where), std::string(match.words())});
     }
   }
 
