@@ -95,6 +95,7 @@ class Child {
 Result<Child> Child::start(const std::vector<std::string>& command) {
   int pipe_fds[2];
   if (::pipe2(pipe_fds, O_CLOEXEC) != 0) return fail(ErrorKind::network, std::string("pipe: ") + std::strerror(errno));
+  ::fcntl(pipe_fds[0], F_SETFL, O_NONBLOCK);
   const Fd write_end(pipe_fds[1]);
   std::vector<char*> words;
   for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
@@ -104,6 +105,7 @@ Result<Child> Child::start(const std::vector<std::string>& command) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, write_end.get(), 1);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);  // libcurl opens some without FD_CLOEXEC
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none, all;
@@ -124,24 +126,55 @@ Result<Child> Child::start(const std::vector<std::string>& command) {
   return Child(pid, pipe_fds[0]);
 }
 
-enum class Ready { yes, late, woken };
-
-Ready wait_for(int fd, int wake_fd, std::chrono::steady_clock::time_point deadline) {
-  for (;;) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-    if (left <= 0) return Ready::late;
-    pollfd fds[] = {{fd, POLLIN, 0}, {wake_fd, POLLIN, 0}};
-    const int ready = ::poll(fds, 2, static_cast<int>(std::min<long long>(left, 1 << 30)));
-    if (ready < 0 && errno == EINTR) continue;
-    if (fds[1].revents) return Ready::woken;
-    if (ready > 0) return Ready::yes;
-  }
-}
-
-Error not_in_time(const std::string& name, Ready ready) {
-  if (ready == Ready::woken) return {ErrorKind::network, name + " was cancelled", ""};
+Error not_in_time(const std::string& name, bool woken) {
+  if (woken) return {ErrorKind::network, name + " was cancelled", ""};
   return {ErrorKind::network, name + " gave no answer in time",
           "it may be waiting for a locked keyring; it has no terminal to ask on"};
+}
+
+/// The first bytes of an output. Never reallocated, so that no copies of the secret are left behind; what is beyond the
+/// first 64 KiB is read and forgotten, for the command's sake.
+class Output {
+ public:
+  explicit Output(int fd) : fd_(fd), bytes_(longest_secret, '\0') {}
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+  ~Output() { wipe(bytes_); }
+  /// -1 once it has ended.
+  int fd() const { return fd_; }
+  void take_what_is_there() {
+    char rest[4096];
+    while (fd_ >= 0) {
+      const bool full = size_ == bytes_.size();
+      const ssize_t got =
+          full ? ::read(fd_, rest, sizeof rest) : ::read(fd_, bytes_.data() + size_, bytes_.size() - size_);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0 && errno == EAGAIN) return;
+      if (got <= 0) fd_ = -1;
+      if (got > 0 && !full) size_ += static_cast<std::size_t>(got);
+    }
+  }
+  std::string text() const { return bytes_.substr(0, size_); }
+
+ private:
+  int fd_;
+  std::string bytes_;
+  std::size_t size_ = 0;
+};
+
+/// Until the command itself has ended: something that it leaves behind may hold the output for long.
+Result<void> read_to_end(const Child& child, Output& output, const std::string& name, int wake_fd,
+                         std::chrono::steady_clock::time_point deadline) {
+  const Fd process(static_cast<int>(::syscall(SYS_pidfd_open, child.pid(), 0)));
+  for (;;) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+    if (left <= 0) return tl::unexpected(not_in_time(name, false));
+    pollfd fds[] = {{output.fd(), POLLIN, 0}, {process.get(), POLLIN, 0}, {wake_fd, POLLIN, 0}};
+    if (::poll(fds, 3, static_cast<int>(std::min<long long>(left, 1 << 30))) < 0) continue;
+    if (fds[2].revents) return tl::unexpected(not_in_time(name, true));
+    output.take_what_is_there();
+    if (fds[1].revents) return {};
+  }
 }
 
 Result<Secret> run_command(const std::vector<std::string>& command, int wake_fd, std::chrono::milliseconds timeout) {
@@ -150,37 +183,15 @@ Result<Secret> run_command(const std::vector<std::string>& command, int wake_fd,
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   auto child = Child::start(command);
   if (!child) return tl::unexpected(child.error());
-
-  std::string bytes(longest_secret, '\0');  // never reallocated: no copies of the secret are left behind
-  std::size_t size = 0;
-  for (;;) {
-    const Ready ready = wait_for(child->output(), wake_fd, deadline);
-    const ssize_t got = ready == Ready::yes ? ::read(child->output(), bytes.data() + size, bytes.size() - size) : -1;
-    if (ready != Ready::yes) {
-      wipe(bytes);
-      return tl::unexpected(not_in_time(name, ready));
-    }
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    size += static_cast<std::size_t>(got);
-    if (size == bytes.size()) break;
-  }
-  // The output is closed; the command itself may still run.
-  const Fd process(static_cast<int>(::syscall(SYS_pidfd_open, child->pid(), 0)));
-  const Ready ended = wait_for(process.get(), wake_fd, deadline);
-  if (ended != Ready::yes) {
-    wipe(bytes);
-    return tl::unexpected(not_in_time(name, ended));
-  }
+  Output output(child->output());
+  if (auto ended = read_to_end(*child, output, name, wake_fd, deadline); !ended) return tl::unexpected(ended.error());
   const int status = child->wait();
-  bytes.resize(size);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    wipe(bytes);
     const std::string how = WIFEXITED(status) ? "exit status " + std::to_string(WEXITSTATUS(status))
                                               : "signal " + std::to_string(WTERMSIG(status));
     return fail(ErrorKind::network, name + " failed with " + how, "run it by hand as the user Ajar runs as");
   }
-  return first_line(std::move(bytes), name, ErrorKind::network);
+  return first_line(output.text(), name, ErrorKind::network);
 }
 
 Result<Secret> read_credential(const std::string& name) {
