@@ -65,6 +65,11 @@ constexpr std::string_view kRoleStops =
     "leider|on|as|this|for|through|via|erhalten|interessieren|interesse|gedaan|bedankt|ont|nous|vous|sein|zu|zur|zum|"
     "eingegangen|entschieden|nach|after|since|until|when|where|if|so|or|oder|ou|o|of|this|your|ihre|dat|wij|we|je|u|"
     "interviewing|interview|application|applying|bewerbung|vom|von|am|at|starting|";
+/// After a dash these tell the news, not the role ("Bauleiterin - Stand").
+constexpr std::string_view kNews =
+    "|stand|ergebnis|status|absage|rückmeldung|entscheidung|zwischenstand|fehlende|eingang|update|outcome|decision|result|"
+    "sift|next|thank|your|news|application|réf|ref|résultat|décision|réponse|resultado|decisión|respuesta|decisão|resposta|"
+    "esito|decisione|risposta|uitslag|besluit|";
 /// Of the stops above these may stand inside a role before a capitalised word ("Head of Sales", "Leiter in").
 constexpr std::string_view kRoleJoins = "|of|and|und|for|in|im|für|et|y|e|de|du|der|des|di|van|en|und|&|to|-|/|von|da|do|del|della|";
 constexpr std::string_view kNotRoles =
@@ -111,6 +116,10 @@ std::string_view stops_of(std::string_view language) {
   for (const auto& [code, stops] : kStops)
     if (code == language) return stops;
   return {};
+}
+
+bool is_letter(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 bool begins_upper(std::string_view word) {
@@ -210,7 +219,7 @@ std::string clean_role(std::string_view words, std::string_view language) {
     if (in_list(stops_of(language), word)) break;
     if (word == "-" || word == "|") {
       if (kept.empty()) continue;
-      if (i + 1 >= all.size() || is_reference(all[i + 1])) break;
+      if (i + 1 >= all.size() || is_reference(all[i + 1]) || in_list(kNews, all[i + 1])) break;
     }
     const bool joins = in_list(kRoleJoins, word) && !kept.empty() && i + 1 < all.size() && begins_upper(all[i + 1]) &&
                        !in_list(kNotInNames, all[i + 1]);
@@ -228,6 +237,7 @@ std::string clean_role(std::string_view words, std::string_view language) {
       role.find_first_of("{}") != std::string::npos || role.find("http") != std::string::npos)
     return {};
   // A role is named with a capital, except where roles are written small (fr es pt it nl): then it has letters only.
+  if (std::none_of(role.begin(), role.end(), is_letter)) return {};
   if (std::any_of(role.begin(), role.end(), [](char c) { return c == '=' || c == '<' || c == '>' || c == '%'; })) return {};
   return role;
 }

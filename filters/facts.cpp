@@ -167,7 +167,7 @@ class FactFinder {
       const bool subject = match.where == "subject";
       for (const auto& [slot, words] : match.match.slots) {
         if (slot == "company") companies_.add(clean_company(without_hr_words(words)), subject ? 2.5 : 2);
-        if (slot == "role") roles_.add(clean_role(words, verdict_.language), subject ? 2.5 : 2);
+        if (slot == "role" && !label_names_company(own_label(), words)) roles_.add(clean_role(words, verdict_.language), subject ? 2.5 : 2);
         if (slot == "person" && person_name_.empty()) person_name_ = clean_person(words);
       }
     }
@@ -316,7 +316,8 @@ class FactFinder {
   /// "Thank you for applying" in a no that came after a talk: the talk counts (stages only rise). A mail that is about
   /// an application and names no stage keeps none.
   void settle_stage() {
-    if (!verdict_.rejection && is_about_another_matter()) {
+    const bool others = facts_.sender_kind == SenderKind::list || text_.is_forward;  // a digest, a friend's letter
+    if (!verdict_.rejection && (others || is_about_another_matter())) {
       facts_.stage = Stage::none;
       facts_.role.clear();
     }
