@@ -30,7 +30,24 @@ Correspondence with_named_person(Correspondence correspondence, const ManualReje
   return correspondence;
 }
 
+// The ledger remembers who wrote about this application, in the order of closeness.
+void add_people(Correspondence& correspondence, const KnownApplication& application) {
+  int rank = static_cast<int>(application.people.size());
+  for (const Address& person : application.people) {
+    const auto is_it = [&](const Contact& contact) { return same_email(contact.address.email, person.email); };
+    if (std::any_of(correspondence.contacts.begin(), correspondence.contacts.end(), is_it)) continue;
+    Contact contact;
+    contact.address = person;
+    contact.human = true;
+    contact.met = application.stage >= Stage::screen;
+    contact.consultant = application.channel == Channel::agency;
+    contact.rank = rank--;
+    correspondence.contacts.push_back(contact);
+  }
+}
+
 }  // namespace
+
 Reading as_reading(const ManualRejection& added, Instant now) {
   Reading reading;
   reading.verdict.event = Event::rejection;
@@ -46,12 +63,14 @@ Reading as_reading(const ManualRejection& added, Instant now) {
 }
 Plan decide_added(const ManualRejection& added, const Correspondence& correspondence, const Known& known,
                   const Books& books, const Candidate& candidate, const Policies& policies, Instant now) {
-  Correspondence whole = with_named_person(correspondence, added);
+  const Reading reading = as_reading(added, now);
+  Correspondence whole = correspondence;
   if (whole.company.empty()) whole.company = added.company;
   if (whole.role.empty()) whole.role = added.role;
   whole.stage = std::max(whole.stage, added.stage);
-  const Reading reading = as_reading(added, now);
   const KnownApplication* found = find_application(reading, whole, known);
+  if (found != nullptr) add_people(whole, *found);
+  whole = with_named_person(std::move(whole), added);
   Deciding deciding(nullptr, whole, known, books, candidate, policies, now, found);
   deciding.application = with_mail(found, reading, whole, candidate);
   if (found != nullptr && found->replied_at) {

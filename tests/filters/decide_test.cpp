@@ -936,6 +936,18 @@ TEST(Added, FindsTheAddressInTheMailboxWhenOnlyTheNameIsGiven) {
   EXPECT_EQ(only_draft(plan).in_reply_to, "thanks");
 }
 
+TEST(Added, FindsTheAddressInTheLedger) {
+  KnownApplication application = known_application();
+  application.rejected_at.reset();
+  application.state = ApplicationState::open;
+  EXPECT_EQ(only_to(added({"Harbor & Finch", "Data Engineer", "Dana", "", "phone", Stage::interview, {}}, {},
+                          known(application))),
+            "dana@harborfinch.com");
+  EXPECT_EQ(only_to(added({"Harbor & Finch", "Data Engineer", "", "", "phone", Stage::interview, {}}, {},
+                          known(application))),
+            "dana@harborfinch.com");
+}
+
 TEST(Added, AsksToFindThePersonWhenNobodyIsKnown) {
   EXPECT_EQ(reminders(added({"Harbor & Finch", "Data Engineer", "", "", "letter", Stage::interview, {}})),
             "find_person 2026-03-23");
