@@ -75,7 +75,7 @@ void MailMatches::find_vetoes() {
     const bool whole = rule.veto == Rule::Veto::sentence;
     if ((!whole && rule.veto != Rule::Veto::clause) || !has_context(rule)) continue;
     vetoes_.push_back({match.sentence_number, whole ? 0 : match.match.begin,
-                       whole ? match.sentence.size() : clause_end(match.sentence, match.match.end)});
+                       whole ? match.sentence.size() : clause_end(match.sentence, match.match.end), whole});
   }
   for (const RuleMatch& match : matches_)
     if (!mail_veto_ && rule_of(match).veto == Rule::Veto::mail && has_context(rule_of(match)) && !is_vetoed(match))
@@ -91,8 +91,11 @@ bool MailMatches::has_context(const Rule& rule) const {
 }
 
 bool MailMatches::is_vetoed(const RuleMatch& match) const {
+  // "Are you still interested?" is asked of somebody who is called back.
+  const bool may_ask = rule_of(match).event == Event::called_back;
   const auto covers = [&](const VetoedSpan& span) {
-    return span.sentence == match.sentence_number && match.match.begin < span.end && match.match.end > span.begin;
+    return span.sentence == match.sentence_number && !(span.whole && may_ask) && match.match.begin < span.end &&
+           match.match.end > span.begin;
   };
   return std::any_of(vetoes_.begin(), vetoes_.end(), covers) || is_quotation(text_.body, match.sentence, match.match);
 }
@@ -104,18 +107,18 @@ bool MailMatches::counts(const RuleMatch& match) const {
   return !is_vetoed(match);
 }
 
-std::vector<StandingMatch> standing_matches(const Message& message, const PreparedText& text, const RuleBook& rules,
-                                            const std::vector<std::string>& languages, Purpose purpose) {
-  std::vector<StandingMatch> standing;
+std::vector<WeighedMatch> weigh_matches(const Message& message, const PreparedText& text, const RuleBook& rules,
+                                        const std::vector<std::string>& languages, Purpose purpose) {
+  std::vector<WeighedMatch> weighed;
   if (purpose == Purpose::taking) {
     for (RuleMatch& match : match_rules(message, text, rules, languages, purpose))
-      standing.push_back({std::move(match), true});
-    return standing;
+      weighed.push_back({std::move(match)});
+    return weighed;
   }
   const MailMatches matches(message, text, rules, languages);
   for (const RuleMatch& match : matches.all())
-    if (matches.counts(match)) standing.push_back({match, matches.has_context(matches.rule_of(match))});
-  return standing;
+    weighed.push_back({match, matches.counts(match), matches.has_context(matches.rule_of(match))});
+  return weighed;
 }
 
 }  // namespace ajar

@@ -29,6 +29,7 @@ class MailMatches {
   struct VetoedSpan {
     std::size_t sentence = 0;
     std::size_t begin = 0, end = 0;
+    bool whole = false;
   };
   void find_groups();
   void find_vetoes();

@@ -8,7 +8,7 @@ namespace {
 // Building blocks; the text is folded, so ASCII says it all.
 constexpr const char* kBetween = "[\\x20-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e]+";  // space and punctuation
 constexpr const char* kAround = "[\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e]*";   // punctuation around a word
-constexpr const char* kEnding = "\\w*(?:[:*/(-]{1,2}\\w+\\)?\\w*)?";                 // candidat(e)s, Bewerber:innen
+constexpr const char* kEnding = "\\w*(?:[:*/(-]{1,2}\\w+\\)?\\w*){0,2}";                 // candidat(e)s, Bewerber:innen
 constexpr const char* kOneWord = "[^ \\n]+";
 
 /// Turns a parsed phrase into RE2 source.

@@ -162,6 +162,7 @@ class Parser {
   static std::string trimmed_word(std::string_view word) {
     constexpr std::string_view kEdges = ",;:!?\".";
     while (!word.empty() && kEdges.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+    while (!word.empty() && word.front() == '\'') word.remove_prefix(1);  // 've in "you 've"
     while (!word.empty() && word.front() != '.' && kEdges.find(word.front()) != std::string_view::npos)
       word.remove_prefix(1);
     return fold_umlauts_apart(word);

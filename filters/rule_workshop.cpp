@@ -83,14 +83,16 @@ Specimen specimen_of(const std::string& example, const Rule& rule) {
   return specimen;
 }
 
-/// Numbers of the rules that fire on a specimen, vetoes included; `without_needs` ignores needs and unless.
+/// Numbers of the rules that fire on a specimen. Of a `match` example neither needs nor, for mere hints ("we will be
+/// glad if you apply again"), vetoes are asked.
 std::vector<std::size_t> firing_rules(const Specimen& specimen, const Rule& rule, const RuleBook& rules,
-                                      bool without_needs) {
+                                      bool as_match_example) {
   std::vector<std::size_t> firing;
   const std::vector<std::string> languages{rule.language.empty() ? std::string("en") : rule.language};
+  const bool hint = as_match_example && rule.weight < rules.thresholds().review;
   for (Purpose purpose : {Purpose::judging, Purpose::taking})
-    for (const StandingMatch& match : standing_matches(specimen.message, specimen.text, rules, languages, purpose))
-      if (without_needs || match.needs_met) firing.push_back(match.match.rule);
+    for (const WeighedMatch& match : weigh_matches(specimen.message, specimen.text, rules, languages, purpose))
+      if ((match.counts || hint) && (match.needs_met || as_match_example)) firing.push_back(match.match.rule);
   return firing;
 }
 
@@ -248,14 +250,14 @@ ExampleReport test_examples(const RuleBook& rules) {
 std::string decisive_sentence(const Reading& mail, const RuleBook& rules) {
   std::map<std::string_view, double> points;
   const std::vector<std::string> languages{mail.verdict.language.empty() ? std::string("en") : mail.verdict.language};
-  for (const StandingMatch& standing : standing_matches(mail.message, mail.text, rules, languages, Purpose::judging)) {
-    const Rule& rule = rules.rules()[standing.match.rule];
-    if (rule.event == Event::rejection && rule.weight > 0 && standing.needs_met)
-      points[standing.match.sentence] += rule.weight;
+  for (const WeighedMatch& weighed : weigh_matches(mail.message, mail.text, rules, languages, Purpose::judging)) {
+    const Rule& rule = rules.rules()[weighed.match.rule];
+    if (rule.event == Event::rejection && rule.weight >= 3 && weighed.counts && weighed.needs_met)
+      points[weighed.match.sentence] += rule.weight;
   }
   const auto most =
       std::max_element(points.begin(), points.end(), [](auto& a, auto& b) { return a.second < b.second; });
-  if (most != points.end() && most->second >= 2) return std::string(most->first);
+  if (most != points.end()) return std::string(most->first);
   std::string best;
   std::size_t best_worth = 0;
   for (std::string_view sentence : sentences_of(mail.text.body)) {

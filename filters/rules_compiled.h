@@ -60,12 +60,13 @@ enum class Purpose { judging, taking };
 std::vector<RuleMatch> match_rules(const Message& message, const PreparedText& text, const RuleBook& rules,
                                    const std::vector<std::string>& languages, Purpose purpose);
 
-/// A match that no veto covers, and whether its rule's `needs` and `unless` are met.
-struct StandingMatch {
+/// A match, whether it counts (no veto covers it), and whether its rule's `needs` and `unless` are met.
+struct WeighedMatch {
   RuleMatch match;
+  bool counts = true;
   bool needs_met = true;
 };
-std::vector<StandingMatch> standing_matches(const Message& message, const PreparedText& text, const RuleBook& rules,
-                                            const std::vector<std::string>& languages, Purpose purpose);
+std::vector<WeighedMatch> weigh_matches(const Message& message, const PreparedText& text, const RuleBook& rules,
+                                        const std::vector<std::string>& languages, Purpose purpose);
 
 }  // namespace ajar
