@@ -9,7 +9,7 @@
 //   <role> position    takes 1 to 8 words as the role (slots: company role person reason detail date other) ^dear
 //   <person>             ^ the sentence starts here; $ it ends here; (for|$) or it ends
 //
-// Apostrophes and quotes match straight and curly (n't also without); letters match with and without accents, and a
+// Apostrophes and quotes match straight and curly (n't also without; n't alone is any didn't, won't ...); letters match with and without accents, and a
 // phrase's ä ö ü ß also ae oe ue ss. A hyphen also matches a space or nothing.
 #include <cstddef>
 #include <map>

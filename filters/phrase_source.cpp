@@ -84,7 +84,7 @@ class Emitter {
     std::string source;
     if (before && !e.any_beginning && is_ascii_word(e.text.front())) source += "\\b";
     if (e.any_beginning) source += "\\w*";
-    source += letters(e.text);
+    source += e.text == "n't" ? e.text : letters(e.text);
     if (e.any_ending)
       source += after ? std::string(kEnding) + "\\b" : kEnding;
     else if (after && (is_ascii_word(e.text.back()) || e.text.back() == kMaybeE))

@@ -144,6 +144,7 @@ class Parser {
       word.any_ending = true;
       ++at_;
     }
+    if (word.text == "n't") word.any_beginning = true;  // didn't, weren't ...
     if (word.any_ending && !done() && std::string_view(" )]|").find(phrase_[at_]) == std::string_view::npos)
       return problem(at_, "'*' can only begin or end a word", "write the endings out: (apologised|apologized)");
     if (word.text.empty()) {

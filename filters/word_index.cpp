@@ -32,6 +32,7 @@ double commonness(const std::vector<WordKey>& need) {
 /// Keys of a word as it may be spelled: the longest part between characters that are no letters.
 std::vector<WordKey> keys_of_word(const PhraseElement& word) {
   const std::string& text = word.text;
+  if (text == "n't") return {{WordKey::Kind::whole, "t"}};
   struct Part {
     std::size_t begin = 0, end = 0;
   } best;

@@ -72,6 +72,9 @@ TEST(Phrase, SentenceBeginAndEnd) {
 TEST(Phrase, QuotesApostrophesAccentsAndHyphens) {
   EXPECT_EQ(matched("won't be", "we won’t be"), "won’t be");
   EXPECT_EQ(matched("won't be", "we wont be"), "wont be");
+  EXPECT_EQ(matched("(not|n't) selected", "you weren’t selected"), "weren’t selected");
+  EXPECT_EQ(matched("(not|n't) selected", "you want selected"), "-");
+  EXPECT_EQ(matched("you 've seen", "you've seen"), "you've seen");
   EXPECT_EQ(matched("l'entreprise", "dans l’entreprise"), "l’entreprise");
   EXPECT_EQ(matched("für", "fuer dich"), "fuer");
   EXPECT_EQ(matched("für", "fur dich"), "fur");
