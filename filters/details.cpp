@@ -261,7 +261,8 @@ std::vector<std::string> find_points(const Occasion& occasion, const LanguagePac
       }
     }
     std::sort(here.begin(), here.end());
-    for (auto& [at, text] : here) {
+    for (auto& found : here) {
+      std::string& text = found.second;  // clang 14 captures no structured binding
       const bool known = std::any_of(points.begin(), points.end(), [&](const std::string& p) { return p.find(text) != std::string::npos || text.find(p) != std::string::npos; });
       if (!known && points.size() < kMostPoints) points.push_back(std::move(text));
     }

@@ -69,8 +69,8 @@ struct Sign {
   std::string_view letters;
   std::size_t language;
 };
-constexpr std::size_t kEn = 0, kDe = 1, kFr = 2, kEs = 3, kPt = 4, kIt = 5, kNl = 6, kSv = 7, kDa = 8, kPl = 10,
-                      kTr = 14, kAz = 21;
+constexpr std::size_t kDe = 1, kFr = 2, kEs = 3, kPt = 4, kIt = 5, kNl = 6, kSv = 7, kDa = 8, kPl = 10, kTr = 14,
+                      kAz = 21;
 constexpr std::array<Sign, 20> kSigns = {{{"\u00df", kDe}, {"\u00fc", kDe}, {"\u00f1", kEs}, {"\u00bf", kEs},
                                           {"\u00a1", kEs}, {"\u00e3", kPt}, {"\u00f5", kPt}, {"\u00ea", kFr},
                                           {"\u00e8", kFr}, {"\u0153", kFr}, {"\u00ec", kIt}, {"\u00f2", kIt},
