@@ -53,13 +53,13 @@ bool any_stands_at(const std::vector<std::string>& words, std::size_t at, const 
 bool is_in(const std::string& word, const std::vector<std::string>& list) { return any_stands_at({word}, 0, list); }
 
 /// Drops what cannot be part of a detail: everything from the first end on, then words it cannot end with.
-void cut(std::vector<std::string>& words, bool theirs, const DetailGrammar& grammar) {
-  const bool clause = any_stands_at(words, 0, grammar.clause_starts);
+void cut(std::vector<std::string>& words, const DetailReading& reading, const DetailGrammar& grammar) {
+  const bool clause = reading.clause || any_stands_at(words, 0, grammar.clause_starts);
   std::size_t end = 0;
   for (bool closed = false; end < words.size() && !closed; ++end) {
     if (end > 0 && any_stands_at(words, end, grammar.ends)) break;
     if (end > 0 && !clause && any_stands_at(words, end, grammar.verbs)) break;
-    if (end > 1 && theirs && !clause && any_stands_at(words, end, grammar.unturnable)) break;
+    if (end > 1 && reading.theirs && !clause && any_stands_at(words, end, grammar.unturnable)) break;
     if (words[end] == "-" || words[end].front() == '(') break;
     closed = std::string_view(",.;:!?)").find(words[end].back()) != std::string_view::npos;
   }
@@ -177,17 +177,17 @@ class Finder {
   }
 
   void apply(const DetailRule& rule, const Reading& mail, std::string_view sentence, const FoldedText& folded, bool theirs) {
-    for (const Phrase& phrase : rule.phrases) {
-      const auto match = phrase.locate(sentence, folded);
-      if (!match || !match->slots.count("detail")) continue;
-      const std::string text = clean_detail(tail_of(sentence, *match, match->slots.at("detail")), theirs, familiar_, pack_.detail_grammar, never_);
-      if (!text.empty()) add(rule, text, mail.message.identity);
-    }
+    const std::string text = detail_in(rule, sentence, folded, {theirs, familiar_, false, never_}, pack_.detail_grammar);
+    if (!text.empty()) add(rule, text, mail.message.identity);
   }
 
   void add_given(const std::string& given) {
-    const std::string text = clean_detail(given, false, familiar_, pack_.detail_grammar, never_);
-    if (!text.empty()) add(DetailRule{"given", "own", "topic", "", "", {}}, text, "");
+    const std::string text = clean_detail(given, {false, familiar_, false, never_}, pack_.detail_grammar);
+    if (text.empty()) return;
+    DetailRule rule;
+    rule.id = "given";
+    rule.kind = "topic";
+    add(rule, text, "");
   }
 
   void add(const DetailRule& rule, const std::string& text, const std::string& mail) {
@@ -221,20 +221,31 @@ class Finder {
 
 }  // namespace
 
-std::string clean_detail(std::string_view tail, bool theirs, bool familiar, const DetailGrammar& grammar,
-                         const std::vector<std::string>& never) {
+std::string detail_in(const DetailRule& rule, std::string_view sentence, const FoldedText& folded, DetailReading reading,
+                      const DetailGrammar& grammar) {
+  reading.clause = any_stands_at(split_words(rule.as), 0, grammar.clause_starts);
+  for (const Phrase& phrase : rule.phrases) {
+    const auto match = phrase.locate(sentence, folded);
+    if (!match || !match->slots.count("detail")) continue;
+    std::string text = clean_detail(tail_of(sentence, *match, match->slots.at("detail")), reading, grammar);
+    if (!text.empty()) return text;
+  }
+  return {};
+}
+
+std::string clean_detail(std::string_view tail, const DetailReading& reading, const DetailGrammar& grammar) {
   std::string cleaned = clean_text(tail);
   std::erase(cleaned, '"');
   std::vector<std::string> rest = split_words(cleaned);
   // "the Finance Manager role and our move to monthly closing": the first piece says nothing, the next one does.
   for (int pieces = 0; pieces < 3 && !rest.empty(); ++pieces) {
     std::vector<std::string> words = rest;
-    cut(words, theirs, grammar);
+    cut(words, reading, grammar);
     const std::size_t length = words.size();
     drop_container(words, grammar);
-    if (theirs && !turn(words, familiar, grammar)) return {};
+    if (reading.theirs && !turn(words, reading.familiar, grammar)) return {};
     const std::string text = join_words(words);
-    if (!is_general(words, grammar, never)) return can_be_repeated(words, text, grammar) ? text : std::string();
+    if (!is_general(words, grammar, reading.never)) return can_be_repeated(words, text, grammar) ? text : std::string();
     std::size_t next = length;
     while (next < rest.size() && !is_in(rest[next], grammar.joins)) ++next;
     rest.erase(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(std::min(next + 1, rest.size())));
@@ -246,6 +257,20 @@ std::vector<Detail> find_details(const Occasion& occasion, const LanguagePack& p
   return Finder(occasion, pack, circumstances).all();
 }
 
+Circumstances with_detail(const Circumstances& plain, const Detail* detail) {
+  Circumstances circumstances = plain;
+  if (!detail) {
+    circumstances.hold.insert("no_detail");
+    return circumstances;
+  }
+  circumstances.hold.insert(detail->kind);
+  if (detail->mine) circumstances.hold.insert("mine");
+  if (detail->clause) circumstances.hold.insert("clause");
+  circumstances.slots["detail"] = detail->text;
+  circumstances.slots["about_detail"] = detail->about;
+  return circumstances;
+}
+
 std::vector<std::string> find_points(const Occasion& occasion, const LanguagePack& pack, const Circumstances& circumstances) {
   std::vector<std::string> points;
   if (!occasion.trigger) return points;
@@ -253,12 +278,10 @@ std::vector<std::string> find_points(const Occasion& occasion, const LanguagePac
     const FoldedText folded = fold_for_matching(sentence);
     std::vector<std::pair<std::size_t, std::string>> here;
     for (const DetailRule& rule : pack.points) {
-      for (const Phrase& phrase : rule.phrases) {
-        const auto match = phrase.locate(sentence, folded);
-        if (!match || !match->slots.count("detail")) continue;
-        const std::string text = clean_detail(tail_of(sentence, *match, match->slots.at("detail")), true, circumstances.familiar, pack.detail_grammar, {});
-        if (!text.empty()) here.emplace_back(match->begin, rule.as.empty() ? text : fill_slots(rule.as, {{"detail", text}}));
-      }
+      const std::string text = detail_in(rule, sentence, folded, {true, circumstances.familiar, false, {}}, pack.detail_grammar);
+      if (text.empty()) continue;
+      const std::string in_my_words = rule.as.empty() ? text : fill_slots(rule.as, {{"detail", text}});
+      here.emplace_back(sentence.find(text.substr(text.rfind(' ') + 1)), in_my_words);
     }
     std::sort(here.begin(), here.end());
     for (auto& found : here) {

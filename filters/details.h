@@ -23,11 +23,25 @@ struct Detail {
 /// Employer's words are turned into the user's ("our move" -> "your move") or dropped.
 std::vector<Detail> find_details(const Occasion& occasion, const LanguagePack& pack, const Circumstances& circumstances);
 
+/// The circumstances of a text that uses this detail; null: none is used.
+Circumstances with_detail(const Circumstances& plain, const Detail* detail);
+
 /// What a feedback mail advises, each as the user would say it ("my answers on hedging"); at most 4, in their order.
 std::vector<std::string> find_points(const Occasion& occasion, const LanguagePack& pack, const Circumstances& circumstances);
 
-/// The noun phrase at the beginning of `tail`, the rest of a sentence; empty if in doubt. `theirs`: the employer wrote it.
-std::string clean_detail(std::string_view tail, bool theirs, bool familiar, const DetailGrammar& grammar,
-                         const std::vector<std::string>& never);
+/// How a detail is to be read.
+struct DetailReading {
+  bool theirs = false;             ///< the employer wrote it: turned into the user's words
+  bool familiar = false;           ///< du/tu
+  bool clause = false;             ///< goes on after "how you ..."
+  std::vector<std::string> never;  ///< role and company: no details
+};
+
+/// What the rule takes as <detail> in a sentence, cleaned, before `as` and `about`; empty: nothing.
+std::string detail_in(const DetailRule& rule, std::string_view sentence, const FoldedText& folded, DetailReading reading,
+                      const DetailGrammar& grammar);
+
+/// The noun phrase at the beginning of `tail`, the rest of a sentence; empty if in doubt.
+std::string clean_detail(std::string_view tail, const DetailReading& reading, const DetailGrammar& grammar);
 
 }  // namespace ajar

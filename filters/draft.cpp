@@ -155,22 +155,8 @@ class Composer {
     std::erase_if(details, [](const Detail& d) { return d.kind == "other_role"; });
   }
 
-  Circumstances with(const Detail* detail) const {
-    Circumstances circumstances = plain_;
-    if (!detail) {
-      circumstances.hold.insert("no_detail");
-      return circumstances;
-    }
-    circumstances.hold.insert(detail->kind);
-    if (detail->mine) circumstances.hold.insert("mine");
-    if (detail->clause) circumstances.hold.insert("clause");
-    circumstances.slots["detail"] = detail->text;
-    circumstances.slots["about_detail"] = detail->about;
-    return circumstances;
-  }
-
   bool try_with(const Detail* detail, Draft& draft) {
-    const Circumstances circumstances = with(detail);
+    const Circumstances circumstances = with_detail(plain_, detail);
     const std::vector<const Shape*> shapes = shapes_for(told_as(circumstances), circumstances);
     Lean lean = Lean::either;
     for (int attempt = 0; attempt < kTriesPerDetail && !shapes.empty(); ++attempt) {
@@ -273,20 +259,6 @@ Result<std::string> finish_draft(const Draft& draft, Instant date, const std::st
   message.references = draft.references;
   message.body = draft.body;
   return write_message(message);
-}
-
-Result<ReminderText> compose_reminder_text(const std::string& kind, int, const Occasion& occasion, const ReplyBook& replies,
-                                           const RuleBook&, const ReplyMemory& memory, int) {
-  const LanguagePack* pack = replies.compiled().pack(draft_language(occasion, replies));
-  if (!pack) return fail(ErrorKind::message, "there are no replies in this language");
-  const Circumstances circumstances = circumstances_of(occasion, *pack);
-  const std::string shape = kind == "check_in" ? "check_in_open check_in_line? check_in_ask? / check_in_close" : kind;
-  const Letter letter = write_letter(shape, circumstances, *pack, memory, occasion.seed);
-  if (!letter.complete) return fail(ErrorKind::message, "no sentence fits");
-  ReminderText text;
-  text.variants = letter.variants;
-  for (const std::string& paragraph : letter.paragraphs) text.text += (text.text.empty() ? "" : "\n\n") + paragraph;
-  return text;
 }
 
 }  // namespace ajar

@@ -47,6 +47,16 @@ bool is_capital(std::string_view word) {
   return fold_case(first) != first;
 }
 
+void find_repetitions(std::string_view body, std::vector<Breach>& breaches) {
+  std::set<std::string> seen;
+  std::string before;
+  for (const std::string& sentence : sentences_of_note(body)) {
+    if (!seen.insert(comparison_key(sentence)).second) breaches.push_back({"repeated_sentence", sentence});
+    if (const std::string run = common_run(before, sentence, kRepeatedWords); !run.empty()) breaches.push_back({"repeated_words", run});
+    before += "\n" + sentence;
+  }
+}
+
 /// Checks one draft; each check adds its breaches.
 class Checker {
  public:
@@ -87,15 +97,7 @@ class Checker {
     if (words < range.fewest || words > range.most) breach("length", std::to_string(words) + " words");
   }
 
-  void repetition() {
-    std::set<std::string> seen;
-    std::string before;
-    for (const std::string& sentence : sentences_of_note(body_)) {
-      if (!seen.insert(comparison_key(sentence)).second) breach("repeated_sentence", sentence);
-      if (const std::string run = common_run(before, sentence, kRepeatedWords); !run.empty()) breach("repeated_words", run);
-      before += "\n" + sentence;
-    }
-  }
+  void repetition() { find_repetitions(body_, breaches_); }
 
   void language() {
     const std::vector<std::string> found = recognise_languages(body_);
@@ -190,6 +192,16 @@ WordRange word_range(std::string_view purpose, std::string_view stage, bool agen
 
 std::vector<Breach> check_etiquette(const Draft& draft, const Occasion& occasion, const ReplyBook& replies) {
   return Checker(draft, occasion, replies).check();
+}
+
+std::vector<Breach> check_note(std::string_view text, std::string_view language, WordRange range) {
+  std::vector<Breach> breaches = check_wording(text, language);
+  find_repetitions(text, breaches);
+  const std::size_t words = count_words(text);
+  if (words < range.fewest || words > range.most) breaches.push_back({"length", std::to_string(words) + " words"});
+  if (text.find('?') != std::string_view::npos) breaches.push_back({"unwanted_question", "?"});
+  if (count_thanks(text, language) > kMostThanks) breaches.push_back({"too_many_thanks", ""});
+  return breaches;
 }
 
 std::vector<Breach> check_wording(std::string_view text, std::string_view language) {

@@ -26,6 +26,9 @@ WordRange word_range(std::string_view purpose, std::string_view stage, bool agen
 /// Empty if the draft may be filed.
 std::vector<Breach> check_etiquette(const Draft& draft, const Occasion& occasion, const ReplyBook& replies);
 
+/// A text for a reminder: wording, number of words, no question, nothing said twice.
+std::vector<Breach> check_note(std::string_view text, std::string_view language, WordRange range);
+
 /// The checks that need no occasion (placeholders, comparison, plea ...): for single sentences of replies/*.yaml.
 std::vector<Breach> check_wording(std::string_view text, std::string_view language);
 

@@ -73,7 +73,7 @@ constexpr std::array kForbidden{
     Forbidden{"de", "promise", "(verspreche|garantiere|versichere|gelobe)"},
     Forbidden{"de", "promise", "werden es nicht bereuen"},
     Forbidden{"de", "hire_fails", "(Probezeit|abspring*|nicht bewähr*|doch nicht klapp*|zweite Wahl|Ersatzkandidat*|nachrück*)"},
-    Forbidden{"de", "complaint", "(enttäusch*|leider|frustrier*|verärger*|ärgerlich|traurig|bedauerlicherweise|schade dass)"},
+    Forbidden{"de", "complaint", "(enttäusch*|leider|frustrier*|verärger*|ärgerlich|traurig|bedauerlicherweise|bedauerlich dass)"},
     Forbidden{"de", "complaint", "nach (so langer|dieser langen) Zeit"},
     Forbidden{"de", "complaint", "endlich (eine|von)"},
     Forbidden{"de", "robot_mail", "(Standardmail*|Standardabsage|Formbrief|Serienbrief|automatisch*|Massenmail*)"},

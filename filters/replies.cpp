@@ -36,7 +36,7 @@ bool is_one_of(const std::string& name, const std::vector<std::string>& known) {
 
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& known) {
   const std::string near = nearest_name(name, known);
-  return near.empty() ? "" : "did you mean \"" + near + "\"?";
+  return near.empty() ? "" : "did you mean '" + near + "'?";
 }
 
 /// Reads one file into the packs; every fault is noted and reading goes on.
@@ -93,7 +93,7 @@ class FileReader {
       if (is_one_of(name, known)) {
         result.insert(name);
       } else {
-        note(mapping.find(key)->position, "unknown " + std::string(noun) + " \"" + name + "\"", did_you_mean(name, known));
+        note(mapping.find(key)->position, "unknown " + std::string(noun) + " '" + name + "'", did_you_mean(name, known));
       }
     }
     return result;
@@ -180,7 +180,7 @@ class FileReader {
       if (other.id == variant.id) note(item.position, "the id " + variant.id + " is used twice", "give each variant its own");
     }
     if (!variant.gender.empty() && !is_one_of(variant.gender, kGenders)) {
-      note(item.find("gender")->position, "unknown gender \"" + variant.gender + "\"", "female or male; leave it out for everybody");
+      note(item.find("gender")->position, "unknown gender '" + variant.gender + "'", "female or male; leave it out for everybody");
     }
     for (const char* key : {"text", "familiar"}) {
       const YamlValue* value = item.find(key);
@@ -224,16 +224,30 @@ class FileReader {
       rule.as = scalar(item, "as");
       if (rule.id.empty()) note(item.position, "a detail rule needs an id");
       if (!rule.from.empty() && !is_one_of(rule.from, kSources)) {
-        note(item.find("from")->position, "unknown source \"" + rule.from + "\"", did_you_mean(rule.from, kSources));
+        note(item.find("from")->position, "unknown source '" + rule.from + "'", did_you_mean(rule.from, kSources));
       }
       if (!rule.kind.empty() && !is_one_of(rule.kind, kKinds)) {
-        note(item.find("kind")->position, "unknown kind \"" + rule.kind + "\"", did_you_mean(rule.kind, kKinds));
+        note(item.find("kind")->position, "unknown kind '" + rule.kind + "'", did_you_mean(rule.kind, kKinds));
       }
       std::erase_if(into, [&](const DetailRule& known) { return known.id == rule.id; });
       if (scalar(item, "off") == "true") continue;
       compile(item, "phrases", &Phrase::from_phrase, rule.phrases);
       compile(item, "regex", &Phrase::from_regex, rule.phrases);
+      rule.file = file_.name;
+      rule.position = item.position;
+      if (const YamlValue* examples = item.find("examples")) read_examples(*examples, rule);
       into.push_back(std::move(rule));
+    }
+  }
+
+  void read_examples(const YamlValue& examples, DetailRule& rule) {
+    refuse_unknown_keys(examples, {"match", "not"}, file_.name, faults_);
+    rule.not_examples = list(examples, "not");
+    const YamlValue* match = examples.find("match");
+    if (!match) return;
+    for (const YamlValue& example : match->items) {
+      refuse_unknown_keys(example, {"text", "detail"}, file_.name, faults_);
+      rule.match_examples.emplace_back(scalar(example, "text"), scalar(example, "detail"));
     }
   }
 

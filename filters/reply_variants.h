@@ -120,6 +120,10 @@ struct DetailRule {
   std::string about;  ///< "about {detail}"; empty: as the grammar says
   std::string as;     ///< in the user's voice: "my idea of {detail}"; empty: as found
   std::vector<Phrase> phrases;
+  std::vector<std::pair<std::string, std::string>> match_examples;  ///< a sentence and the detail in it
+  std::vector<std::string> not_examples;
+  std::string file;
+  Position position;
 };
 
 /// What a language needs to know to set a foreign phrase into the user's sentence.

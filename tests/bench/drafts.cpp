@@ -2,6 +2,7 @@
 //   drafts FOLDER                              threads with expected.yaml: what is filed, and whether it is as expected
 //   drafts --full FOLDER                       the same with every draft in full
 //   drafts --invented LANGUAGE COUNT [FIRST]   drafts for invented occasions, 12 a user, in full
+//   drafts --notes LANGUAGE COUNT [FIRST]      the reminder texts for invented occasions
 //   drafts --users LANGUAGE USERS              12 drafts for each invented user: failures, repetitions, overlap
 #include <algorithm>
 #include <cstdio>
@@ -244,6 +245,20 @@ int print_invented(const std::string& language, std::uint64_t count, std::uint64
   return 0;
 }
 
+int print_notes(const std::string& language, std::uint64_t count, std::uint64_t first) {
+  const ReplyBook replies = shipped_replies();
+  ReplyMemory memory;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const auto made = invent_occasion(language, first + i);
+    for (const auto& [kind, step] : {std::pair{"linkedin", 0}, std::pair{"card", 0}, std::pair{"check_in", 1}, std::pair{"check_in", 2}, std::pair{"check_in", 4}}) {
+      const auto text = compose_reminder_text(kind, step, made->occasion, replies, RuleBook(), memory, 200);
+      if (text) memory.used.insert(memory.used.end(), text->variants.begin(), text->variants.end());
+      std::printf("---- %llu: %s %d\n%s\n\n", static_cast<unsigned long long>(first + i), kind, step, text ? text->text.c_str() : text.error().what.c_str());
+    }
+  }
+  return 0;
+}
+
 int count_users(const std::string& language, std::uint64_t users) {
   const ReplyBook replies = shipped_replies();
   const RuleBook rules;
@@ -280,9 +295,10 @@ int main(int count, char** words) {
   const std::string mode = count > 1 ? words[1] : "--help";
   auto number = [&](int at) { return count > at ? std::strtoull(words[at], nullptr, 10) : 0; };
   if (mode == "--invented" && count > 3) return print_invented(words[2], number(3), number(4));
+  if (mode == "--notes" && count > 3) return print_notes(words[2], number(3), number(4));
   if (mode == "--users" && count > 3) return count_users(words[2], number(3));
   if (mode == "--full" && count > 2) return print_threads(words[2], true);
   if (mode[0] != '-') return print_threads(mode, false);
-  std::fputs("usage: drafts [--full] FOLDER | --invented LANGUAGE COUNT [FIRST] | --users LANGUAGE USERS\n", stderr);
+  std::fputs("usage: drafts [--full] FOLDER | --invented LANGUAGE COUNT [FIRST] | --notes LANGUAGE COUNT [FIRST] | --users LANGUAGE USERS\n", stderr);
   return 64;
 }
