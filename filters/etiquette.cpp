@@ -48,12 +48,14 @@ bool is_capital(std::string_view word) {
 }
 
 void find_repetitions(std::string_view body, std::vector<Breach>& breaches) {
-  std::set<std::string> seen;
-  std::string before;
+  std::set<std::string> seen, runs;
   for (const std::string& sentence : sentences_of_note(body)) {
     if (!seen.insert(comparison_key(sentence)).second) breaches.push_back({"repeated_sentence", sentence});
-    if (const std::string run = common_run(before, sentence, kRepeatedWords); !run.empty()) breaches.push_back({"repeated_words", run});
-    before += "\n" + sentence;
+    std::set<std::string> mine = word_runs(sentence, kRepeatedWords);
+    for (const std::string& run : mine) {
+      if (runs.count(run)) breaches.push_back({"repeated_words", run});
+    }
+    runs.merge(mine);
   }
 }
 
@@ -126,9 +128,9 @@ class Checker {
       std::istringstream words(sentence);
       std::string word;
       for (bool first = true; words >> word; first = false) {
+        if (first || !is_capital(word) || word == "I" || word.starts_with("I'")) continue;
         const std::string key = comparison_key(word);
-        if (first || key.empty() || !is_capital(word) || word == "I" || word.starts_with("I'") || of_book.count(key)) continue;
-        if (!is_known(key)) breach("unknown_name", word);
+        if (!key.empty() && !of_book.count(key) && !is_known(key)) breach("unknown_name", word);
       }
     }
   }

@@ -5,29 +5,18 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <tuple>
 #include <sstream>
 
 #include "filters/charset.h"
-#include "filters/etiquette_phrases.h"
 
 namespace ajar {
 namespace {
 
 constexpr std::size_t kRememberedIds = 140;  // more than twelve drafts
-constexpr std::size_t kHeardRun = 4;         // as many words again are heard as a repetition
 
-/// Words of a sentence that would be heard twice: all but the small ones.
-std::set<std::string> telling_words(std::string_view text, const LanguagePack& pack) {
-  std::set<std::string> words;
-  std::istringstream in(comparison_key(text));
-  for (std::string word; in >> word;) {
-    if (word.size() >= 4 && !pack.small_words.count(word)) words.insert(word.substr(0, 7));
-  }
-  return words;
-}
-
-template <class Set>
-std::size_t common(const Set& a, const Set& b) {
+template <class Items, class Set>
+std::size_t common(const Items& a, const Set& b) {
   return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const auto& item) { return b.count(item) > 0; }));
 }
 
@@ -106,23 +95,17 @@ class Writer {
 
   /// Higher is better: close to the occasion, no echo of what is written already, of the wanted length.
   int merit(const Variant& variant) const {
-    const std::string text = text_of(variant);
     int merit = 10 * static_cast<int>(variant.needs.size());
-    merit -= 6 * static_cast<int>(common(telling_words(variant.text, pack_), heard_));
+    merit -= 6 * static_cast<int>(common(variant.telling_words, heard_));
     merit -= 14 * static_cast<int>(common(variant.slots, slots_used_));
     const bool specific = variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
     if (specific && !named_ && circumstances_.hold.count("no_detail")) merit += 9;
-    if (first_word(text) == last_first_word_) merit -= 8;
-    if (repeats_words(text)) merit -= 60;
-    const int words = static_cast<int>(std::count(text.begin(), text.end(), ' '));
+    if (first_word(variant.text) == last_first_word_) merit -= 8;
+    if (common(variant.runs, runs_) > 0) merit -= 60;
+    const int words = static_cast<int>(std::count(variant.text.begin(), variant.text.end(), ' '));
     if (lean_ == Lean::longer) merit += 2 * words;
     if (lean_ == Lean::shorter) merit -= 2 * words;
     return merit;
-  }
-
-  bool repeats_words(const std::string& text) const {
-    const std::set<std::string> mine = word_runs(text, kHeardRun);
-    return std::any_of(mine.begin(), mine.end(), [&](const std::string& run) { return runs_.count(run) > 0; });
   }
 
   /// Position of the last use among the latest texts; 0: fresh.
@@ -158,24 +141,27 @@ class Writer {
   const Variant* choose(const std::string& part) const {
     std::vector<const Variant*> variants = fitting(part);
     keep_decisive(part, variants);
-    auto rank = [&](const Variant* variant) {
-      return std::make_tuple(last_use(*variant), -merit(*variant), seeded_number(seed_, variant->id));
-    };
-    const auto best = std::min_element(variants.begin(), variants.end(),
-                                       [&](const Variant* a, const Variant* b) { return rank(a) < rank(b); });
-    return best == variants.end() ? nullptr : *best;
+    const Variant* best = nullptr;
+    std::tuple<std::size_t, int, std::uint64_t> best_rank;
+    for (const Variant* variant : variants) {
+      const auto rank = std::make_tuple(last_use(*variant), -merit(*variant), seeded_number(seed_, variant->id));
+      if (best && best_rank <= rank) continue;
+      best = variant;
+      best_rank = rank;
+    }
+    return best;
   }
 
   void take(const Variant& variant) {
     const std::string text = text_of(variant);
-    heard_.merge(telling_words(variant.text, pack_));
+    heard_.insert(variant.telling_words.begin(), variant.telling_words.end());
+    runs_.insert(variant.runs.begin(), variant.runs.end());
     said_.insert(variant.says.begin(), variant.says.end());
     covered_.insert(variant.covers.begin(), variant.covers.end());
     written_.insert(variant.part);
     slots_used_.insert(variant.slots.begin(), variant.slots.end());
     named_ = named_ || variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
-    last_first_word_ = first_word(text);
-    runs_.merge(word_runs(text, kHeardRun));
+    last_first_word_ = first_word(variant.text);
     paragraph_ += (paragraph_.empty() ? "" : " ") + text;
     letter_.variants.push_back(variant.id);
   }
@@ -189,7 +175,8 @@ class Writer {
   std::string paragraph_;
   std::string last_first_word_;
   bool named_ = false;  ///< role or company
-  std::set<std::string> said_, covered_, written_, heard_, runs_, slots_used_;
+  std::set<std::string> said_, covered_, written_, slots_used_;
+  std::set<std::size_t> heard_, runs_;
 };
 
 }  // namespace

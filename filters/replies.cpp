@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "filters/charset.h"
+#include "filters/etiquette_phrases.h"
 #include "filters/reply_variants.h"
 #include "filters/yaml_reader.h"
 
@@ -32,6 +32,23 @@ std::vector<std::string> names_in(const Table& table) {
 
 bool is_one_of(const std::string& name, const std::vector<std::string>& known) {
   return std::find(known.begin(), known.end(), name) != known.end();
+}
+
+constexpr std::size_t kHeardRun = 4;
+
+/// Words of a sentence that would be heard twice, by their first seven letters.
+std::set<std::string> telling_words(std::string_view text, const std::set<std::string>& small_words) {
+  std::set<std::string> words;
+  for (const std::string& word : key_words(text)) {
+    if (word.size() >= 4 && !small_words.count(word)) words.insert(word.substr(0, 7));
+  }
+  return words;
+}
+
+std::vector<std::size_t> hashed(const std::set<std::string>& texts) {
+  std::vector<std::size_t> hashes;
+  for (const std::string& text : texts) hashes.push_back(std::hash<std::string>()(text));
+  return hashes;
 }
 
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& known) {
@@ -171,6 +188,8 @@ class FileReader {
     std::erase_if(variants, [&](const Variant& known) { return known.id == variant.id && known.file != file_.name; });
     if (scalar(item, "off") == "true") return;
     check_variant(variant, item, variants);
+    variant.telling_words = hashed(telling_words(variant.text, pack_->small_words));
+    variant.runs = hashed(word_runs(variant.text + "\n" + variant.familiar, kHeardRun));
     variants.push_back(std::move(variant));
   }
 

@@ -108,6 +108,8 @@ struct Variant {
   std::set<std::string> covers;
   std::string gender;
   std::set<std::string> slots;  ///< those of `text`
+  std::vector<std::size_t> telling_words;  ///< hashes of all but the small ones: what would be heard as an echo
+  std::vector<std::size_t> runs;           ///< hashes of runs of four words, heard as a repetition
   std::string file;
   Position position;
 };

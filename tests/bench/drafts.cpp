@@ -18,7 +18,7 @@
 #include "filters/etiquette_phrases.h"
 #include "filters/prepared_text.h"
 #include "filters/salutation.h"
-#include "tests/bench/draft_overlap.h"
+#include "tests/support/draft_overlap.h"
 #include "tests/support/invented_occasions.h"
 
 namespace {
