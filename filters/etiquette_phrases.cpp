@@ -96,7 +96,7 @@ constexpr std::array kForbidden{
     Forbidden{"es", "comparison", "(mejor|más cualificad*) que (yo|los demás)"},
     Forbidden{"es", "contest", "(injust*|reconsider*|no entiendo|por qué no)"},
     Forbidden{"es", "plea", "(segunda|última|otra) oportunidad para"},
-    Forbidden{"es", "plea", "(suplico|ruego|desesperad*)"},
+    Forbidden{"es", "plea", "(suplico|desesperad*)"},
     Forbidden{"es", "boast", "(candidat* ideal|perfect* para el puesto|sobrecualificad*|valor añadido)"},
     Forbidden{"es", "promise", "(prometo|garantizo|le aseguro|te aseguro)"},
     Forbidden{"es", "hire_fails", "(periodo de prueba|segunda opción|no funciona*|no sale bien)"},

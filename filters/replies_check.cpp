@@ -60,12 +60,6 @@ class BookChecker {
     if (variant.familiar.empty() && !formal_only && holds_one_of(variant.text, pack_.formal_words) && !variant.unless.count("first_names")) {
       note(variant, "speaks to the reader formally and has no familiar form", "add `familiar:`, or `unless: [familiar]`");
     }
-    if (holds_one_of(variant.familiar, pack_.formal_words) && variant.familiar.find("Ihr ") != 0) {
-      note(variant, "has a formal word in its familiar form", "use the familiar form throughout");
-    }
-    if (holds_one_of(variant.text, pack_.familiar_words) && !variant.needs.count("familiar")) {
-      note(variant, "has a familiar word in its formal form", "put it under `familiar:`");
-    }
   }
 
   /// What the rule finds in a sentence, in the user's voice; empty: nothing.

@@ -434,7 +434,7 @@ TEST(ReminderText, ALimitThatFitsNothingIsSaid) {
 
 TEST(ReminderText, CardsAndCheckInsKeepTheirLengthAndRepeatNothing) {
   for (const char* language : {"en", "de"}) {
-    for (std::uint64_t number = 0; number < 150; ++number) {
+    for (std::uint64_t number = 0; number < 50; ++number) {
       const auto made = invent_occasion(language, number);
       if (made->correspondence.role.empty()) continue;
       ReplyMemory memory;
