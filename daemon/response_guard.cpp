@@ -73,6 +73,42 @@ std::size_t quoted_length(std::string_view text) {
   return 0;
 }
 
+enum class ItemKind { unasked, number, other };
+
+/// What Ajar asks FETCH for, and the flags that servers tell of unasked.
+ItemKind kind_of_item(std::string_view name) {
+  const std::string item = upper(name);
+  if (item == "UID" || item == "RFC822.SIZE") return ItemKind::number;
+  const bool body = item == "BODY[]" || item.rfind("BODY[]<", 0) == 0;
+  return body || item == "INTERNALDATE" || item == "FLAGS" ? ItemKind::other : ItemKind::unasked;
+}
+
+/// The length of the balanced list at the start of `text`; 0 if there is none or it is too deep.
+std::size_t list_length(std::string_view text, int most_depth) {
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') {
+      const std::size_t length = quoted_length(text.substr(i));
+      if (length == 0) return 0;
+      i += length - 1;
+    } else if (text[i] == '(') {
+      if (++depth > most_depth) return 0;
+    } else if (text[i] == ')' && --depth == 0) {
+      return i + 1;
+    }
+  }
+  return 0;
+}
+
+/// The length of the value at the start of `text`: list, quoted string, literal at the end of the line, or atom.
+std::size_t value_length(std::string_view text, int most_depth) {
+  if (text.empty()) return 0;
+  if (text[0] == '(') return list_length(text, most_depth);
+  if (text[0] == '"') return quoted_length(text);
+  if (text[0] == '{') return text.find('}') == text.size() - 1 ? text.size() : 0;
+  return std::min(text.find_first_of(" ()\"{"), text.size());
+}
+
 /// Lines that are text or words to their end: "{3}" is no literal there.
 bool has_no_literals(std::string_view line) {
   line.remove_prefix(std::min<std::size_t>(2, line.size()));
@@ -155,7 +191,7 @@ bool ResponseGuard::take_literal_size() {
 }
 
 ResponseGuard::Fate ResponseGuard::judge_line() {
-  if (goes_on_) return judge_data(0);
+  if (goes_on_) return judge_items(0);
   if (!line_.empty() && line_[0] == '+') return limits_.continuation ? Fate::pass : Fate::drop;
   if (line_.rfind("* ", 0) == 0) return judge_untagged();
   return judge_status(true);
@@ -179,7 +215,8 @@ ResponseGuard::Fate ResponseGuard::judge_numbered() {
   const std::string word = upper(next_word(rest));
   if (rest.empty()) return word == "EXISTS" || word == "RECENT" || word == "EXPUNGE" ? Fate::pass : Fate::drop;
   if (word != "FETCH" || rest[0] != '(') return Fate::drop;
-  return judge_data(line_.size() - rest.size());
+  depth_ = 1;
+  return judge_items(line_.size() - rest.size() + 1);
 }
 
 /// TAG OK [CODE] text, * OK [CODE] text. libetpan gets the codes it needs and no text.
@@ -218,7 +255,8 @@ ResponseGuard::Fate ResponseGuard::judge_list() {
       !rest.empty() && rest[0] == '"' ? quoted_length(rest) : std::min(rest.find(' '), rest.size());
   if (delimiter == 0 || delimiter + 1 >= rest.size() || rest[delimiter] != ' ') return refuse("LIST makes no sense");
   const std::string_view name = rest.substr(delimiter + 1);
-  if (name[0] != '"' && name[0] != '{') {
+  if (name[0] == '{') return judge_data(7);
+  if (name[0] != '"') {
     std::string quoted = "\"";
     for (const char c : name) quoted += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
     line_ = std::string(line.substr(0, line.size() - name.size())) + quoted + '"';
@@ -242,27 +280,52 @@ ResponseGuard::Fate ResponseGuard::judge_search() {
   return Fate::pass;
 }
 
-/// Depth, quotes and numbers of FETCH and LIST data; depth_ is carried over literals.
+/// The items of a FETCH line from `from` on: "UID 7 BODY[]<0> {12}", or after that literal " FLAGS (\Seen))". Those
+/// that were not asked for are cut out.
+ResponseGuard::Fate ResponseGuard::judge_items(std::size_t from) {
+  if (depth_ == 0) return line_.empty() ? Fate::pass : refuse("data goes on after its end");
+  std::string clean = line_.substr(0, from);
+  std::string_view rest = std::string_view(line_).substr(from);
+  bool any = goes_on_;
+  while (depth_ != 0) {
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    if (!rest.empty() && rest[0] == ')') {
+      depth_ = 0;
+      if (rest.size() > 1) return refuse("parentheses do not match");
+      break;
+    }
+    const std::string_view name = next_word(rest);
+    const std::size_t length = value_length(rest, limits_.depth);
+    if (length == 0) return refuse(rest.empty() ? "parentheses do not match" : "FETCH makes no sense");
+    const std::string_view value = rest.substr(0, length);
+    rest.remove_prefix(length);
+    const bool literal = value[0] == '{';
+    const ItemKind kind = kind_of_item(name);
+    if (kind == ItemKind::unasked && literal) return refuse("literal that was not asked for");
+    if (kind == ItemKind::number && !whole_number(value)) return refuse("number is out of range");
+    if (kind != ItemKind::unasked) {
+      any = true;
+      clean.append(clean.empty() || clean.back() != '(' ? " " : "").append(name).append(" ").append(value);
+    }
+    if (literal) break;
+  }
+  if (depth_ == 0) clean += ')';
+  line_ = std::move(clean);
+  return any ? Fate::pass : Fate::drop;
+}
+
+/// Parentheses, quotes and escapes of LIST data.
 ResponseGuard::Fate ResponseGuard::judge_data(std::size_t from) {
   const std::string_view line = line_;
   for (std::size_t i = from; i < line.size(); ++i) {
-    const char c = line[i];
-    if (c == '"') {
+    if (line[i] == '"') {
       const std::size_t length = quoted_length(line.substr(i));
       if (length == 0) return refuse("quoted string does not end");
       i += length - 1;
-    } else if (c == '(') {
+    } else if (line[i] == '(') {
       if (++depth_ > limits_.depth) return refuse("data is nested too deeply");
-    } else if (c == ')') {
-      if (--depth_ < 0) return refuse("parentheses do not match");
-    } else if (is_digit(c)) {
-      std::size_t end = i;
-      while (end < line.size() && is_digit(line[end])) ++end;
-      const bool word_before = i > 0 && std::isalnum(static_cast<unsigned char>(line[i - 1]));
-      const bool word_after = end < line.size() && std::isalpha(static_cast<unsigned char>(line[end]));
-      if (!word_before && !word_after && !whole_number(line.substr(i, end - i)))
-        return refuse("number is out of range");
-      i = end - 1;
+    } else if (line[i] == ')' && --depth_ < 0) {
+      return refuse("parentheses do not match");
     }
   }
   return Fate::pass;

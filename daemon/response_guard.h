@@ -48,6 +48,7 @@ class ResponseGuard {
   Fate judge_untagged();
   Fate judge_numbered();
   Fate judge_status(bool tagged);
+  Fate judge_items(std::size_t from);
   Fate judge_list();
   Fate judge_search();
   Fate judge_data(std::size_t from);

@@ -77,22 +77,24 @@ const std::vector<Lie>& lies() {
       {"EndlessAnswer", "REPEAT 30000: * OK " + std::string(1000, 'x') + "\\r\\n",
        "%: answer is larger than Ajar reads"},
       {"DeepNesting", "REPEAT 30000: (\nS: x", nullptr},
-      {"DeepBodyStructure", "RAW: * 1 FETCH (BODYSTRUCTURE \nREPEAT 1000: (\nS: )", "%: data is nested too deeply"},
+      {"DeepBodyStructure", "RAW: * 1 FETCH (BODYSTRUCTURE \nREPEAT 1000: (\nS: )", "%: FETCH makes no sense"},
       {"BadUid", "S: * 1 FETCH (UID 99999999999 RFC822.SIZE 3)", "%: number is out of range"},
       {"BadNumber", "S: * 99999999999999999999999999999 EXISTS", "%: message number is out of range"},
       {"OpenParenthesis", "S: * 1 FETCH (UID 1", "%: parentheses do not match"},
-      {"OpenQuote", "S: * 1 FETCH (INTERNALDATE \"25-Nov", "%: quoted string does not end"},
+      {"OpenQuote", "S: * 1 FETCH (INTERNALDATE \"25-Nov", "%: FETCH makes no sense"},
       {"EmptyLine", "S: ", "%: line makes no sense"},
       {"Garbage", "RAW: \\0\\0\\0\\0\\r\\n", "%: line has control characters"},
       {"Http", "S: HTTP/1.1 400 Bad Request", "%: line makes no sense"},
       {"OtherTag", "S: 999 OK done", "%: answer to a command that was not sent"},
       {"Bye", "S: * BYE Server is going down for \"lunch\"",
        "%: the server closed the connection: \"Server is going down for ?lunch?\""},
-      {"NonsenseInFetch", "S: * 1 FETCH (FROB \"x\" UID)\nS: %t OK done", "%: answer that is not IMAP"},
+      {"NonsenseInFetch", "S: * 1 FETCH (FROB \"x\" UID )\nS: %t OK done", "%: FETCH makes no sense"},
       {"DateThatIsNone", "S: * 1 FETCH (UID 1 INTERNALDATE \"99-Foo-2026 99:99:99 +9999\")\nS: %t OK done", nullptr},
   };
   return all;
 }
+
+void PrintTo(const Lie& lie, std::ostream* out) { *out << lie.name; }
 
 class HostileServer : public ::testing::TestWithParam<Lie> {};
 

@@ -80,7 +80,8 @@ TEST(ResponseGuard, RefusesWhatIsTooMuch) {
   std::string many;
   for (int i = 0; i < 300; ++i) many += "* 1 EXISTS\r\n";
   EXPECT_EQ(vetted(many), "refused: answer is larger than Ajar reads");
-  EXPECT_EQ(vetted("* 1 FETCH ((((\r\n"), "refused: data is nested too deeply");
+  EXPECT_EQ(vetted("* LIST (((( ) \"/\" x\r\n"), "refused: data is nested too deeply");
+  EXPECT_EQ(vetted("* 1 FETCH (FLAGS (((())))\r\n"), "refused: FETCH makes no sense");
 }
 
 TEST(ResponseGuard, CountsAnswersOneByOne) {
@@ -102,10 +103,22 @@ TEST(ResponseGuard, RefusesWhatMakesNoSense) {
   EXPECT_EQ(vetted(std::string("* 1 EX\0STS\r\n", 12)), "refused: line has control characters");
 }
 
-TEST(ResponseGuard, AnnouncedLiteralsAreCheckedInsideLongData) {
-  EXPECT_EQ(vetted("* 1 FETCH (A {2}\r\n)) B {3}\r\n((( UID 7)\r\n"), "* 1 FETCH (A {2}\r\n)) B {3}\r\n((( UID 7)\r\n");
-  EXPECT_EQ(vetted("* 1 FETCH (A {2}\r\nxx B {21}\r\n"), "refused: literal is larger than was asked for");
+TEST(ResponseGuard, CutsOutOfFetchWhatWasNotAskedFor) {
+  EXPECT_EQ(vetted("* 1 FETCH (MODSEQ (99999999999) UID 7 X-GM-MSGID 12345678901234 FLAGS (\\Seen))\r\n"),
+            "* 1 FETCH (UID 7 FLAGS (\\Seen))\r\n");
+  EXPECT_EQ(vetted("* 1 FETCH (ENVELOPE ((\")\" NIL)))\r\n"), "");
+  EXPECT_EQ(vetted("* 1 FETCH (X NIL BODY[]<0> {2}\r\n)) Y (()) UID 7 Z \")\")\r\n"),
+            "* 1 FETCH (BODY[]<0> {2}\r\n)) UID 7)\r\n");
+  EXPECT_EQ(vetted("* 1 FETCH (BODY[]<0> {2}\r\n)) BODY[] {3}\r\n((( UID 7)\r\n"),
+            "* 1 FETCH (BODY[]<0> {2}\r\n)) BODY[] {3}\r\n((( UID 7)\r\n");
+  EXPECT_EQ(vetted("* 1 FETCH (X {2}\r\n"), "refused: literal that was not asked for");
+  EXPECT_EQ(vetted("* 1 FETCH (BODY[] {2}\r\nxx BODY[] {21}\r\n"), "refused: literal is larger than was asked for");
+}
+
+TEST(ResponseGuard, TakesLiteralsInListOnlyAsTheName) {
+  EXPECT_EQ(vetted("* LIST () \"/\" {3}\r\na\"b\r\n"), "* LIST () \"/\" {3}\r\na\"b\r\n");
   EXPECT_EQ(vetted("* LIST () \"/\" a{3}\r\nabc\r\n"), "refused: literal in the wrong place");
+  EXPECT_EQ(vetted("* LIST () \"/\" {3}\r\nabc more\r\n"), "refused: data goes on after its end");
 }
 
 TEST(ResponseGuard, StopsAtEachTaggedLineAndKeepsItsStatus) {
