@@ -143,7 +143,7 @@ std::string flow(std::string_view body) {
     const std::size_t end = std::min(body.find('\n'), body.size());
     std::string_view line = body.substr(0, end);
     body.remove_prefix(std::min(end + 1, body.size()));
-    while (line != kSignatureLine && count_code_points(line) > kFlowWidth) {
+    while (line != kSignatureLine && count_code_points(line.substr(0, 4 * kFlowWidth + 4)) > kFlowWidth) {
       std::size_t cut = std::string_view::npos;  // after the last blank that fits, else after the first one
       for (std::size_t at = line.find(' '); at != std::string_view::npos; at = line.find(' ', at + 1)) {
         if (cut != std::string_view::npos && count_code_points(line.substr(0, at + 1)) > kFlowWidth) break;

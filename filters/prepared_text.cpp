@@ -69,7 +69,13 @@ bool has_letters(std::string_view text) {
 
 bool starts_bullet(std::string_view line) {
   return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ") || line.starts_with("\u2022") ||
-      line.starts_with("\u00b7") || line.starts_with("\u25aa") || line.starts_with("\u25cf");
+         line.starts_with("\u00b7") || line.starts_with("\u25aa") || line.starts_with("\u25cf");
+}
+
+std::string with_single_blanks(std::string text) {
+  const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };
+  text.erase(std::unique(text.begin(), text.end(), both_blank), text.end());
+  return text;
 }
 
 bool starts_list_item(std::string_view line) {
@@ -168,14 +174,19 @@ class Composer {
 
   void end_unit() {
     if (unit_.empty()) return;
-    const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };
-    unit_.erase(std::unique(unit_.begin(), unit_.end(), both_blank), unit_.end());
-    for (const std::string_view sentence : split_sentences(unit_)) {
-      if (!out_.empty()) out_ += new_paragraph_ ? "\n\n" : "\n";
-      out_ += sentence;
-      new_paragraph_ = false;
+    unit_ = with_single_blanks(std::move(unit_));
+    if (last_ != nullptr && last_->alone) {  // "Dear Dr. Kovac," is one line whatever its dots say
+      put_line(unit_);
+    } else {
+      for (const std::string_view sentence : split_sentences(unit_)) put_line(sentence);
     }
     unit_.clear();
+  }
+
+  void put_line(std::string_view line) {
+    if (!out_.empty()) out_ += new_paragraph_ ? "\n\n" : "\n";
+    out_ += line;
+    new_paragraph_ = false;
   }
 
   void end_paragraph() {
@@ -209,7 +220,7 @@ std::string take_salutation(std::vector<TextLine>& lines) {
     const std::string_view rest = ascii::trim(line.substr(size));
     lines[i].text = ascii::trim(line.substr(0, size));
     lines[i].alone = true;
-    std::string salutation(lines[i].text);
+    std::string salutation = with_single_blanks(std::string(lines[i].text));
     if (!rest.empty()) lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, TextLine{rest});
     return salutation;
   }
