@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <sstream>
 
@@ -217,7 +218,9 @@ std::vector<std::string> sentences_of_note(std::string_view body) {
     sentence.clear();
   }
   if (!sentence.empty()) sentences.push_back(std::move(sentence));
-  std::erase_if(sentences, [](const std::string& s) { return comparison_key(s).empty(); });
+  std::erase_if(sentences, [](const std::string& s) {
+    return std::none_of(s.begin(), s.end(), [](unsigned char c) { return std::isalnum(c) || c >= 0x80; });
+  });
   return sentences;
 }
 

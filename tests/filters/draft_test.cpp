@@ -9,7 +9,6 @@
 #include "filters/message_parser.h"
 #include "filters/prepared_text.h"
 #include "filters/reply_variants.h"
-#include "tests/support/draft_overlap.h"
 #include "tests/support/invented_occasions.h"
 
 namespace ajar {
@@ -76,47 +75,6 @@ struct Story {
 std::size_t questions(const Draft& draft) { return static_cast<std::size_t>(std::count(draft.body.begin(), draft.body.end(), '?')); }
 
 std::string first_line(const Draft& draft) { return draft.body.substr(0, draft.body.find('\n')); }
-
-// ---------------------------------------------------------------------------------------------- the whole, many times
-
-#ifdef __SANITIZE_ADDRESS__
-constexpr std::uint64_t kUsers = 40;  // ten times slower there; the release build writes ten thousand drafts
-#else
-constexpr std::uint64_t kUsers = 834;
-#endif
-
-void compose_ten_thousand(const std::string& language) {
-  std::size_t failed = 0, breaches = 0, repeated = 0, alike = 0;
-  for (std::uint64_t user = 0; user < kUsers; ++user) {
-    ReplyMemory memory;
-    std::set<std::string> said;
-    std::vector<std::set<std::string>> grams;
-    for (std::uint64_t i = 0; i < 12; ++i) {
-      const auto made = invent_occasion(language, user * 12 + i);
-      const auto draft = compose(*made, memory);
-      if (!draft) {
-        ++failed;
-        continue;
-      }
-      breaches += check_etiquette(*draft, made->occasion, book()).size();
-      for (const std::string& id : draft->variants) {
-        const bool formula = id.find(".salutation.") != std::string::npos || id.find(".closing.") != std::string::npos;
-        if (!said.insert(id).second && !formula) ++repeated;
-      }
-      const auto mine = four_grams(draft->body);
-      for (const auto& other : grams) alike += jaccard(mine, other) > 0.10 ? 1 : 0;
-      grams.push_back(mine);
-      memory.used.insert(memory.used.end(), draft->variants.begin(), draft->variants.end());
-    }
-  }
-  EXPECT_EQ(breaches, 0u);
-  EXPECT_EQ(alike, 0u) << "pairs of drafts of one user with an overlap above 0.10";
-  EXPECT_EQ(repeated, 0u) << "sentences said twice within twelve drafts of one user";
-  EXPECT_EQ(failed, 0u) << "occasions without a draft";
-}
-
-TEST(Draft, TenThousandEnglishDraftsKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("en"); }
-TEST(Draft, TenThousandGermanDraftsKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("de"); }
 
 TEST(Draft, TheSameOccasionGivesTheSameDraft) {
   const auto made = invent_occasion("en", 7), again = invent_occasion("en", 7);
