@@ -253,6 +253,12 @@ std::string signature_of(const std::vector<TextLine>& lines) {
   return out;
 }
 
+bool is_kept(const std::vector<TextLine>& lines, std::string_view salutation) {
+  return std::any_of(lines.begin(), lines.end(), [&](const TextLine& line) {
+    return line.alone && !line.quoted && !line.signature && with_single_blanks(std::string(line.text)) == salutation;
+  });
+}
+
 bool is_own(const TextLine& line) { return !line.quoted && !line.signature; }
 bool is_quoted(const TextLine& line) { return line.quoted; }
 
@@ -282,6 +288,7 @@ PreparedText prepare_text(const Message& message) {
     for (TextLine& line : lines) line.quoted = false;
   prepared.salutation = take_salutation(lines);
   mark_signature(lines);
+  if (!is_kept(lines, prepared.salutation)) prepared.salutation.clear();
   if (!any_letters(lines, is_own) && any_letters(lines, [](const TextLine& line) { return !line.quoted; }) &&
       !marked.introduced)
     for (TextLine& line : lines) line.signature = false;

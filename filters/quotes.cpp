@@ -90,7 +90,7 @@ class QuoteMarker {
   void add_line(std::string_view line) {
     TextLine read{ascii::trim(line)};
     std::string_view rest = line;
-    if (!hints_.from_html && rest.starts_with(" >")) rest.remove_prefix(1);
+    if (!hints_.from_html && (line.size() < 200 && !line.ends_with('<'))) rest = ascii::trim(rest);
     if (rest.starts_with('>') && !rest.starts_with(">From ")) {
       while (!rest.empty() && (rest.front() == '>' || rest.front() == ' ')) rest.remove_prefix(1);
       read = {ascii::trim(rest), true};
@@ -132,6 +132,7 @@ class QuoteMarker {
   /// Number of lines from `i` that introduce a quote; 0 if they do not.
   std::size_t introduction_at(std::size_t i) {
     const std::string_view line = text(i);
+    is_attribution_ = false;
     if (line.front() == '-' || line.front() == '_' || line.front() == '*' || line.back() == ':') {
       const std::string key = line_key(line);
       if (is_forward_mark(key)) {
@@ -150,6 +151,7 @@ class QuoteMarker {
       const std::size_t size = next < result_.lines.size() ? header_block(next) : 0;
       if (size > 0 && (own_text_ || hints_.is_reply || hints_.is_forward)) return next - i + size;
     }
+    is_attribution_ = true;
     return attribution(i);
   }
 
@@ -190,7 +192,7 @@ class QuoteMarker {
   std::size_t header_block_after(std::size_t i) const {
     const std::size_t next = next_text(i);
     if (next >= result_.lines.size() || next > i + 2 || !own(next)) return 0;
-    const std::size_t size = labelled_lines(next, 1);
+    const std::size_t size = labelled_lines(next, 0);
     return size == 0 ? 0 : next - i + size;
   }
 
@@ -231,16 +233,57 @@ class QuoteMarker {
     for (std::size_t k = i; k < std::min(i + 4, result_.lines.size()) && own(k) && !text(k).empty(); ++k) {
       joined += (k > i ? " " : "") + std::string(text(k));
       if (joined.size() > kLongestMark) return 0;
-      if (joined.back() != ':' && !joined.ends_with("--")) continue;
-      if (is_attribution(line_key(joined), starts, is_quoted_next(k + 1))) return k - i + 1;
+      const std::string key = line_key(joined);
+      const bool verb_last = kWrote.lists(std::string_view(key).substr(key.rfind(' ') + 1));
+      if (joined.back() != ':' && !joined.ends_with("--") && !(verb_last && is_quoted_next(k + 1))) continue;
+      if (is_attribution(key, starts, true)) mark_prefixed_lines(k + 1);
+      if (is_attribution(key, starts, is_quoted_soon(k + 1))) return k - i + 1;
       return 0;
     }
     return 0;
   }
 
+  /// Below an attribution, lines that start alike are a quote whatever the mark is: "--] ", "} ", "AR> ".
+  void mark_prefixed_lines(std::size_t i) {
+    auto& lines = result_.lines;
+    const std::size_t first = next_text(i);
+    const std::size_t second = next_text(first + 1);
+    if (!own(first)) return;
+    const std::string prefix(prefix_of(text(first)));
+    const bool repeated = own(second) && text(second).starts_with(prefix);
+    if (prefix.empty() || (prefix.size() < 2 && !repeated)) return;
+    for (std::size_t k = first; k < lines.size(); ++k)
+      if (!lines[k].quoted && text(k).starts_with(prefix))
+        lines[k] = {ascii::trim(text(k).substr(prefix.size())), true};
+  }
+
+  static std::string_view prefix_of(std::string_view line) {
+    constexpr std::size_t longest = 4;
+    std::size_t size = 0;
+    while (size < std::min(longest, line.size()) && ascii::is_upper(line[size])) ++size;
+    if (size > 0) return size < line.size() && line[size] == '>' ? line.substr(0, size + 1) : std::string_view{};
+    while (size < std::min(longest, line.size()) && line[size] != ' ' && !is_word_char(line[size])) ++size;
+    const std::string_view prefix = line.substr(0, size);
+    return prefix.find_first_of("]}|%#=:") == std::string_view::npos ? std::string_view{} : prefix;
+  }
+
+  /// A cut such as "[...]" may stand above the first marked line.
+  bool is_quoted_soon(std::size_t i) const {
+    for (int count = 0; count < 3; ++count, ++i) {
+      i = next_text(i);
+      if (i >= result_.lines.size()) return false;
+      if (result_.lines[i].quoted) return true;
+    }
+    return false;
+  }
+
+  /// A marked line follows, perhaps below a blank line.
   bool is_quoted_next(std::size_t i) const {
-    const std::size_t next = next_text(i);
-    return next < result_.lines.size() && next <= i + 2 && result_.lines[next].quoted;
+    for (std::size_t k = i; k < std::min(i + 3, result_.lines.size()); ++k) {
+      if (result_.lines[k].quoted) return true;
+      if (!text(k).empty()) return false;
+    }
+    return false;
   }
 
   /// Before ">" lines a verb or an address is enough; where the quote is not marked, a date and a person are needed.
@@ -265,7 +308,7 @@ class QuoteMarker {
     auto& lines = result_.lines;
     result_.introduced = true;
     for (std::size_t k = i; k < i + size; ++k) lines[k].quoted = true;
-    if (is_quoted_next(i + size)) return;
+    if (is_attribution_ ? is_quoted_soon(i + size) : is_quoted_next(i + size)) return;
     for (std::size_t k = i + size; k < lines.size(); ++k) lines[k].quoted = true;
     ended_ = true;
   }
@@ -274,6 +317,7 @@ class QuoteMarker {
   QuotedLines result_;
   bool own_text_ = false;
   bool ended_ = false;
+  bool is_attribution_ = false;  ///< what introduction_at() found last
 };
 
 }  // namespace

@@ -147,7 +147,7 @@ class Stretch {
     for (std::size_t i = begin_; i < end_; ++i) {
       const std::string_view line = lines_[i].text;
       if (line == "--" && said_something && end_ - i <= most_lines &&
-          (end_ - i <= most_loose_lines || !prose_below(i))) {
+          (end_ - i <= most_loose_lines || count_prose(i) <= 12)) {
         take(i, end_);
         keep_name_below_closing(i);
         return;
@@ -168,10 +168,10 @@ class Stretch {
     lines_[name].alone = true;
   }
 
-  bool prose_below(std::size_t i) const {
+  std::size_t count_prose(std::size_t i) const {
     std::size_t count = 0;
     for (std::size_t k = i; k < end_; ++k) count += is_prose(lines_[k].text) ? 1 : 0;
-    return count > 12;
+    return count;
   }
 
   void mark_below_closing() {
@@ -197,9 +197,12 @@ class Stretch {
   /// Under a closing: the name stays, then everything but running text is the signature block; below a telephone number
   /// or an address running text is as well, unless it says "PS".
   void mark_block_below(std::size_t i, bool name_expected) {
+    constexpr std::size_t most_prose = 12;  // lines; more is a text of its own
+    const bool text_below = count_prose(i) > most_prose;
     bool contact_seen = false;
     for (; i < end_; ++i) {
       if (!open(i)) continue;
+      if (salutation_size(lines_[i].text) > 0) return;  // the same letter again, in another language
       const std::string line_as_key = key(i);
       if (kPostscript.longest_start(line_as_key) > 0) {
         while (i < end_ && !blank(i)) ++i;
@@ -211,7 +214,7 @@ class Stretch {
         continue;
       }
       const bool contact = is_contact(lines_[i].text, line_as_key);
-      if (is_prose(lines_[i].text) && !contact_seen) {
+      if (is_prose(lines_[i].text) && (!contact_seen || text_below)) {
         if (name_expected) return;  // not a closing after all
         while (i < end_ && !blank(i)) ++i;
         continue;
