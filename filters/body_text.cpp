@@ -13,6 +13,8 @@
 namespace ajar {
 namespace {
 
+constexpr std::size_t kPlainIsEnough = 1500;  ///< letters: a plain part of this size is no stub
+
 /// Text of a part or of a branch of the tree.
 struct Piece {
   std::string text;
@@ -148,7 +150,7 @@ class Chooser {
     std::optional<Piece> plain;
     std::optional<Piece> html;
     for (const MimePart& child : part.children) {
-      if (html && child.is("text/html")) continue;
+      if (child.is("text/html") && (html || (plain && count_letters(plain->text) >= kPlainIsEnough))) continue;
       auto piece = read(child);
       if (!piece) continue;
       auto& slot = piece->from_html ? html : plain;
@@ -162,7 +164,7 @@ class Chooser {
     const std::size_t plain_size = count_letters(plain.text);
     const std::size_t html_size = count_letters(html.text);
     const bool stub = plain_size == 0 || (html_size > plain_size && points_to_html(plain.text) && plain_size < 600) ||
-                      (plain_size < 1500 && html_size > 3 * plain_size + 100) ||
+                      (plain_size < kPlainIsEnough && html_size > 3 * plain_size + 100) ||
                       (plain_size < 120 && html_size > plain_size + 80);
     return stub && html_size > 0 ? html : plain;
   }

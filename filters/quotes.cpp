@@ -68,7 +68,8 @@ class QuoteMarker {
   }
 
   QuotedLines mark() {
-    mark_bars();
+    mark_runs('|');
+    if (hints_.from_html) mark_runs('>');
     auto& lines = result_.lines;
     for (std::size_t i = 0; i < lines.size() && !ended_; ++i) {
       if (lines[i].text.empty() || lines[i].text.size() > kLongestMark) continue;
@@ -90,7 +91,7 @@ class QuoteMarker {
   void add_line(std::string_view line) {
     TextLine read{ascii::trim(line)};
     std::string_view rest = line;
-    if (!hints_.from_html && (line.size() < 200 && !line.ends_with('<'))) rest = ascii::trim(rest);
+    if (!hints_.from_html && !line.ends_with('<')) rest = ascii::trim(rest);
     if (rest.starts_with('>') && !rest.starts_with(">From ")) {
       while (!rest.empty() && (rest.front() == '>' || rest.front() == ' ')) rest.remove_prefix(1);
       read = {ascii::trim(rest), true};
@@ -98,18 +99,26 @@ class QuoteMarker {
     result_.lines.push_back(read);
   }
 
-  /// Two or more lines that start with "| " and do not end with "|" (a table).
-  void mark_bars() {
+  /// Two or more lines in a row that start with "|" and do not end with it (a table), or with a ">" that was typed into
+  /// HTML.
+  void mark_runs(char mark) {
     auto& lines = result_.lines;
-    const auto is_bar = [&](std::size_t i) {
+    const auto is_marked = [&](std::size_t i) {
       const std::string_view text = lines[i].text;
-      return !lines[i].quoted && text.starts_with("|") && !text.ends_with("|");
+      return !lines[i].quoted && text.starts_with(mark) && !text.ends_with(mark);
     };
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      std::size_t end = i;
-      while (end < lines.size() && is_bar(end)) ++end;
-      for (std::size_t k = i; end - i >= 2 && k < end; ++k) lines[k] = {ascii::trim(lines[k].text.substr(1)), true};
-      i = std::max(i, end == i ? i : end - 1);
+      if (!is_marked(i)) continue;
+      std::size_t count = 0;
+      std::size_t last = i;
+      for (std::size_t k = i; k < lines.size() && (text(k).empty() || is_marked(k)); ++k) {
+        if (text(k).empty()) continue;
+        ++count;
+        last = k;
+      }
+      for (std::size_t k = i; count >= 2 && k <= last; ++k)
+        if (!text(k).empty()) lines[k] = {ascii::trim(text(k).substr(1)), true};
+      i = last;
     }
   }
 

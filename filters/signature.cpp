@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "filters/ascii.h"
+#include "filters/footer.h"
 #include "filters/greeting.h"
 #include "filters/line_key.h"
 #include "filters/phrase_table.h"
@@ -25,58 +26,6 @@ constexpr PhraseTable kSentFrom(
     "enviado a partir do|enviado via|obter o outlook|obtenha o outlook|baixe o outlook|inviato da|inviato dal mio|"
     "inviato con|ottieni outlook|scarica outlook|verstuurd vanaf|verzonden vanaf|verzonden met|verzonden via|"
     "outlook voor ios|outlook voor android|download outlook voor|");
-
-/// One of these is enough to make a paragraph a footer ...
-constexpr PhraseTable kFooter(
-    "|unsubscribe|to unsubscribe|intended recipient|intended solely|intended only for|solely for the use|"
-    "if you have received this|if you received this email in error|received this message in error|confidentiality "
-    "notice|"
-    "this email was sent to|this e-mail was sent to|this message was sent to|this email has been sent to|"
-    "you are receiving this|you received this email because|you received this message because|"
-    "why did i get this|manage your preferences|manage preferences|email preferences|notification settings|"
-    "view this email in your browser|view in browser|view in your browser|view it in your browser|view online|"
-    "consider the environment|think before you print|all rights reserved|registered in england|registered office|"
-    "company number|registered number|privacy policy|privacy notice|privacy statement|powered by|"
-    "scanned by|virus-free|virus free|this e-mail is confidential|this email is confidential|this message is "
-    "confidential|"
-    "newsletter abbestellen|newsletter abmelden|abbestellen|hier abmelden|vom newsletter abmelden|"
-    "irrtumlich erhalten|nicht der richtige adressat|nicht der beabsichtigte|nicht der vorgesehene|"
-    "diese e-mail enthalt vertrauliche|diese e-mail kann vertrauliche|diese nachricht ist vertraulich|"
-    "diese e-mail wurde an|sie erhalten diese e-mail|im browser anzeigen|im browser ansehen|"
-    "bevor sie diese e-mail ausdrucken|ausdrucken dieser e-mail|alle rechte vorbehalten|amtsgericht|registergericht|"
-    "handelsregister|handelsregisternummer|geschaftsfuhrer:|geschaeftsfuehrer:|geschaftsfuhrung:|geschaftsfuhrerin:|"
-    "vorsitzender des aufsichtsrats|aufsichtsrat:|sitz der "
-    "gesellschaft|ust-id|ust-idnr|ust.-id|ust-id-nr|umsatzsteuer-id|"
-    "hrb|hra|datenschutzerklarung|datenschutzhinweise|impressum|impressum:|"
-    "se desinscrire|se desabonner|desabonnement|me desinscrire|destinataire de ce message|si vous avez recu ce|"
-    "ce message est confidentiel|ce courriel est confidentiel|n'imprimez ce|pensez a l'environnement|"
-    "tous droits reserves|politique de confidentialite|siret|siren|rcs|afficher dans le navigateur|"
-    "dans votre navigateur|darse de baja|darme de baja|cancelar suscripcion|cancelar la suscripcion|"
-    "este mensaje es confidencial|este correo es confidencial|ha recibido este mensaje por error|"
-    "si ha recibido este|aviso legal|politica de privacidad|todos los derechos reservados|antes de imprimir|"
-    "ver en el navegador|proteccion de datos|rgpd|cancelar inscricao|cancelar a subscricao|descadastrar|"
-    "esta mensagem e confidencial|esta mensagem pode conter|recebeu esta mensagem por engano|recebido por engano|"
-    "todos os direitos reservados|politica de privacidade|ver no navegador|annulla iscrizione|annulla l'iscrizione|"
-    "cancella iscrizione|disiscriviti|disiscrivermi|se avete ricevuto questo|se ha ricevuto questo|ricevuto per errore|"
-    "informazioni riservate|tutti i diritti riservati|informativa sulla privacy|p.iva|p. iva|partita iva|"
-    "visualizza nel browser|uitschrijven|afmelden|uw voorkeuren|alleen bestemd voor|uitsluitend bestemd voor|"
-    "niet de geadresseerde|niet de bedoelde ontvanger|ten onrechte ontvangen|alle rechten voorbehouden|"
-    "privacyverklaring|privacybeleid|kvk|btw-nummer|bekijk in browser|bekijk in uw browser|online versie|");
-/// ... of these it takes two.
-constexpr PhraseTable kFooterHint(
-    "|confidential|privileged|recipient|disclosure|dissemination|unauthorized|unauthorised|copyright|(c)|disclaimer|"
-    "geschaftsfuhrer|geschaeftsfuehrer|geschaftsfuhrung|geschaftsfuhrerin|aufsichtsrat|"
-    "vertraulich|vertrauliche|empfanger|vernichten|unbefugte|confidentiel|confidentielles|destinataire|"
-    "confidencial|destinatario|confidenciales|destinatarios|riservato|riservate|riservati|riservata|destinatari|"
-    "vertrouwelijk|geadresseerde|ontvanger|facebook|twitter|linkedin|instagram|xing|youtube|glassdoor|delete|loschen|"
-    "attachments|anhange|e-mail|email|message|nachricht|courriel|mensaje|mensagem|messaggio|bericht|");
-
-/// A short paragraph that says one of these is the author's own, though it may end on "see our privacy policy".
-constexpr PhraseTable kAnswer(
-    "|unfortunately|regret|we have decided|not selected|not been selected|other candidates|another candidate|leider|"
-    "bedauern|absagen|ihre bewerbung|deine bewerbung|malheureusement|regret de|votre candidature|lamentablemente|"
-    "lamentamos|su candidatura|tu candidatura|infelizmente|a sua candidatura|sua candidatura|purtroppo|spiacenti|"
-    "la sua candidatura|la tua candidatura|helaas|je sollicitatie|uw sollicitatie|uw kandidatuur|");
 
 constexpr PhraseTable kPostscript("|ps|p.s|p.s.|ps:|nb|n.b|p.d|pd|");
 
@@ -225,50 +174,19 @@ class Stretch {
     }
   }
 
-  /// Paragraphs below the first words of the mail that are legal or mailing-list text.
+  /// Paragraph by paragraph; the first words of a mail are looked at with more care.
   void mark_footers() {
     bool said_something = said_something_;
     for (std::size_t i = begin_; i < end_;) {
       std::size_t last = i;
       while (last < end_ && !blank(last) && !lines_[last].signature) ++last;
-      if (last == i) {
-        ++i;
-        continue;
+      if (last > i) {
+        mark_footer(lines_, i, last, said_something);
+        for (std::size_t k = i; k < last; ++k)
+          said_something = said_something || (!lines_[k].signature && is_prose(lines_[k].text));
       }
-      if (is_footer(i, last, said_something)) {
-        take(i, last);
-      } else {
-        said_something = said_something || has_prose(i, last);
-      }
-      i = last;
+      i = std::max(last, i + 1);
     }
-  }
-
-  bool has_prose(std::size_t from, std::size_t to) const {
-    for (std::size_t i = from; i < to; ++i)
-      if (is_prose(lines_[i].text)) return true;
-    return false;
-  }
-
-  bool is_footer(std::size_t from, std::size_t to, bool said_something) const {
-    constexpr std::size_t longest = 4000;
-    std::string text;
-    for (std::size_t i = from; i < to && text.size() < longest; ++i) {
-      const std::string_view line = lines_[i].text;
-      if (line.size() >= 20 && line.find_first_not_of("_-=*~#") == std::string_view::npos && to - from <= 8 &&
-          i + 1 < to && text.empty())
-        text += "| ";  // the rule above a mailing list's footer
-      text += line_key(line) + " ";
-    }
-    if (text.starts_with("| ") && (text.find("://") != std::string::npos || text.find('@') != std::string::npos))
-      return said_something;
-    constexpr std::size_t long_paragraph = 45;  // words; a longer one needs more than one word to be no one's own
-    const bool is_long = count_key_words(text) > long_paragraph;
-    if (!said_something && is_long) return false;
-    const std::size_t signs = kFooter.count_in(text);
-    if (signs >= 2 || (signs == 1 && !is_long && kAnswer.count_in(text) == 0)) return true;
-    const std::size_t hints = kFooterHint.count_in(text);
-    return said_something && (hints >= 4 || (signs == 1 && hints >= 2));
   }
 
   /// A signature without a closing: the last paragraph has several lines of contacts.

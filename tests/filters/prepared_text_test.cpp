@@ -289,6 +289,31 @@ TEST(PreparedText, ALinkThatStartsWithAnAngleIsTheAuthors) {
             "We chose another.\n\n> See other roles");
 }
 
+TEST(PreparedText, AQuoteTypedIntoHtmlIsAQuote) {
+  EXPECT_EQ(prepare_text(html_with("<p>Come on Monday!</p><p>&gt; We chose another.</p><p>&gt; Sorry.</p>")).body,
+            "Come on Monday!");
+}
+
+TEST(PreparedText, OtherMarksBelowAnAttributionAreQuotes) {
+  for (const std::string mark : {"--]", "} ", "AR> ", "| ", ": ", "# "}) {
+    const PreparedText text = prepare_text(
+        reply_with("On Mon, 23 Nov 2026, Ana Kovac wrote:\n" + mark + "We chose\n" + mark + "another.\n\nI see.\n"));
+    EXPECT_EQ(text.body, "I see.") << mark;
+    EXPECT_EQ(text.quoted, "On Mon, 23 Nov 2026, Ana Kovac wrote:\nWe chose\nanother.") << mark;
+  }
+}
+
+TEST(PreparedText, ACutAboveAQuoteDoesNotHideTheAnswerBelow) {
+  EXPECT_EQ(
+      prepare_text(reply_with("On Mon, 23 Nov 2026 at 09:05, Ana wrote:\n[...]\n> We chose another.\n\nI see.\n")).body,
+      "I see.");
+  EXPECT_EQ(
+      prepare_text(
+          reply_with("----- Original Message -----\nFrom: \"Ana\" <ana@x.example>\n>\n> We chose another.\nI see.\n"))
+          .body,
+      "I see.");
+}
+
 // --- forwards ---
 
 const char* const kForwards[] = {
@@ -459,6 +484,47 @@ TEST(PreparedText, SentencesThatOnlyMentionSuchThingsStay) {
   for (const std::string text : own)
     EXPECT_EQ(body_of("Dear Sam,\n\nthank you for your letter.\n\n" + text),
               "Dear Sam,\n\nthank you for your letter.\n\n" + text);
+}
+
+TEST(PreparedText, AFooterInOneBlockWithTheLetterTakesNothingWithIt) {
+  const char* blocks[] = {
+      "Dear Sam,\nUnfortunately we have chosen someone else.\nKind regards, Bakery Ltd\n{}",
+      "{}\nDear Sam,\nUnfortunately we have chosen someone else.\nKind regards, Bakery Ltd",
+  };
+  for (const std::string block : blocks)
+    for (const std::string footer :
+         {"Unsubscribe", "View in browser", "Privacy policy | Imprint", "Powered by HireKit",
+          "You are receiving this email because you applied at Bakery Ltd.",
+          "This email was sent to sam@example.org. Unsubscribe or read our privacy policy."}) {
+      std::string text = block;
+      text.replace(text.find("{}"), 2, footer);
+      EXPECT_EQ(body_of(text), "Dear Sam,\nUnfortunately we have chosen someone else.\nKind regards, Bakery Ltd")
+          << footer;
+    }
+}
+
+TEST(PreparedText, ADecisionBesideALegalWordSurvives) {
+  const char* own[] = {
+      "Leider hat sich unser Geschäftsführer gegen Sie entschieden.",
+      "Das Amtsgericht Graz konnte Ihre Bewerbung leider nicht berücksichtigen.",
+      "We did not choose you; your data will be deleted as our privacy policy says.",
+      "Wir haben uns anders entschieden und löschen Ihre Daten, siehe Datenschutzhinweise auf unserer Seite.",
+      "Nous avons retenu un autre profil et effaçons vos données selon notre politique de confidentialité.",
+  };
+  for (const std::string text : own)
+    EXPECT_EQ(body_of("Dear Sam,\n\nthank you for your letter.\n\n" + text),
+              "Dear Sam,\n\nthank you for your letter.\n\n" + text);
+}
+
+TEST(PreparedText, ALetterInTwoLanguagesIsKeptWhole) {
+  const std::string text =
+      "Sehr geehrte Frau Rivera,\n\nleider haben wir uns anders entschieden.\n\nMit freundlichen Grüßen\nAna "
+      "Kovac\n+43 316 555 0100\n\n"
+      "Dear Ms. Rivera,\n\nunfortunately we chose another person.\n\nKind regards\nAna Kovac\nHead of People\n";
+  const PreparedText prepared = prepare(text);
+  EXPECT_NE(prepared.body.find("leider haben wir uns anders entschieden."), std::string::npos);
+  EXPECT_NE(prepared.body.find("unfortunately we chose another person."), std::string::npos);
+  EXPECT_EQ(prepared.signature, "Head of People");
 }
 
 TEST(PreparedText, LinesOfTelephonesGo) {
