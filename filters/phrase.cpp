@@ -193,12 +193,26 @@ void PhraseSet::Compiled::find_regexes(std::string_view text, const FoldedText& 
   }
 }
 
-std::vector<PhraseHit> PhraseSet::find(std::string_view text, const FoldedText& folded) const {
+struct PhraseSet::Scratch::Memory {
+  WordIndex::Met met;
+};
+PhraseSet::Scratch::Scratch() : memory_(std::make_unique<Memory>()) {}
+PhraseSet::Scratch::~Scratch() = default;
+PhraseSet::Scratch::Scratch(Scratch&&) noexcept = default;
+PhraseSet::Scratch& PhraseSet::Scratch::operator=(Scratch&&) noexcept = default;
+
+std::vector<PhraseHit> PhraseSet::find(std::string_view text, const FoldedText& folded, Scratch& scratch) const {
   compile();
   std::vector<PhraseHit> hits;
-  compiled_->words.candidates(folded.text, [&](std::size_t phrase) { compiled_->confirm(phrase, text, folded, hits); });
+  compiled_->words.candidates(folded.text, scratch.memory_->met,
+                              [&](std::size_t phrase) { compiled_->confirm(phrase, text, folded, hits); });
   if (!compiled_->regex_phrases.empty()) compiled_->find_regexes(text, folded, hits);
   return hits;
+}
+
+std::vector<PhraseHit> PhraseSet::find(std::string_view text, const FoldedText& folded) const {
+  Scratch scratch;
+  return find(text, folded, scratch);
 }
 
 std::vector<std::size_t> PhraseSet::matches(std::string_view text) const {

@@ -9,8 +9,8 @@
 //   <role> position    takes 1 to 8 words as the role (slots: company role person reason detail date other) ^dear
 //   <person>             ^ the sentence starts here; $ it ends here; (for|$) or it ends
 //
-// Apostrophes and quotes match straight and curly (n't also without; n't alone is any didn't, won't ...); letters match with and without accents, and a
-// phrase's ä ö ü ß also ae oe ue ss. A hyphen also matches a space or nothing.
+// Apostrophes and quotes match straight and curly (n't also without; n't alone is any didn't, won't ...); letters match
+// with and without accents, and a phrase's ä ö ü ß also ae oe ue ss. A hyphen also matches a space or nothing.
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -68,6 +68,20 @@ class PhraseSet {
   /// Index of the phrase in the set.
   std::size_t add(const Phrase& phrase);
   void compile() const;
+  /// Memory for find(), kept from text to text; not shared between threads.
+  class Scratch {
+   public:
+    Scratch();
+    ~Scratch();
+    Scratch(Scratch&&) noexcept;
+    Scratch& operator=(Scratch&&) noexcept;
+
+   private:
+    friend class PhraseSet;
+    struct Memory;
+    std::unique_ptr<Memory> memory_;
+  };
+  std::vector<PhraseHit> find(std::string_view text, const FoldedText& folded, Scratch& scratch) const;
   std::vector<PhraseHit> find(std::string_view text, const FoldedText& folded) const;
   /// Indexes of all phrases that occur in `text`, ascending.
   std::vector<std::size_t> matches(std::string_view text) const;

@@ -94,6 +94,8 @@ class Parser {
     } while (phrase_[at_] == '|');
     ++at_;
     if (group.alternatives.empty()) return problem(begin, "the brackets are empty");
+    if (!done() && phrase_[at_] == '*')
+      return problem(at_, "'*' cannot follow brackets", "put it behind the words: (candidate*|applicant*)");
     sequence.elements.push_back(std::move(group));
     return {};
   }

@@ -19,11 +19,12 @@ class Matcher {
     for (const RulePack& pack : book.packs)
       if (pack.language.empty() || std::find(languages.begin(), languages.end(), pack.language) != languages.end())
         packs_.push_back(&pack);
+    scratch_.resize(packs_.size());
   }
 
   void match_text(const PreparedText& text) {
     match_sentence(text.subject, "subject", false);
-    const std::string_view body = text.body;
+    const std::string_view body = std::string_view(text.body).substr(0, kMostRead);
     for (std::size_t begin = 0; begin < body.size();) {
       const std::size_t end = std::min(body.find('\n', begin), body.size());
       if (end > begin) match_sentence(body.substr(begin, end - begin), "body", begin < text.opening_end);
@@ -67,11 +68,12 @@ class Matcher {
   void match_sentence(std::string_view sentence, std::string_view where, bool opening) {
     ++number_;
     const FoldedText folded = fold_for_matching(sentence);
-    for (const RulePack* pack : packs_) {
+    for (std::size_t p = 0; p < packs_.size(); ++p) {
+      const RulePack* pack = packs_[p];
       const bool judging = purpose_ == Purpose::judging;
       const auto& owners = judging ? pack->judging_rules : pack->taking_rules;
       if (owners.empty()) continue;
-      for (PhraseHit& hit : (judging ? pack->judging : pack->taking).find(sentence, folded)) {
+      for (PhraseHit& hit : (judging ? pack->judging : pack->taking).find(sentence, folded, scratch_[p])) {
         const std::size_t number = owners[hit.index];
         const Rule& rule = book_.rules[number];
         if (!settle(hit, owners, *pack, sentence, folded)) continue;
@@ -90,7 +92,8 @@ class Matcher {
     const PhraseSet& set = purpose_ == Purpose::judging ? pack.judging : pack.taking;
     for (int tries = 0; tries < kMostTries; ++tries) {
       const std::string_view words = sentence.substr(hit.match.begin, hit.match.end - hit.match.begin);
-      if (std::none_of(without.begin(), without.end(), [&](const Phrase& phrase) { return phrase.locate(words).has_value(); }))
+      if (std::none_of(without.begin(), without.end(),
+                       [&](const Phrase& phrase) { return phrase.locate(words).has_value(); }))
         return true;
       auto next = set.phrase(hit.index).locate(sentence, folded, hit.match.begin + 1);
       if (!next) return false;
@@ -100,9 +103,12 @@ class Matcher {
   }
 
   static constexpr int kMostTries = 4;
+  /// What a mail is about stands near its beginning. Unit: bytes of the body.
+  static constexpr std::size_t kMostRead = 6000;
   const RuleBook::Compiled& book_;
   Purpose purpose_;
   std::vector<const RulePack*> packs_;
+  std::vector<PhraseSet::Scratch> scratch_;  ///< by pack
   std::vector<RuleMatch> matches_;
   std::size_t number_ = 0;
 };

@@ -55,6 +55,9 @@ std::optional<T> named(const Names<T, N>& names, std::string_view text) {
 constexpr double kBelieved = 5;
 /// A rule that alone says no.
 constexpr double kPlainNo = 8;
+/// Up to here a text may be taken for a kindred language. Unit: bytes of the body.
+constexpr std::size_t kFewWords = 250;
+constexpr std::array<std::array<std::string_view, 4>, 2> kFamilies = {{{"es", "pt", "it", "fr"}, {"de", "nl", "de", "nl"}}};
 /// Of several believed events that are not a rejection the first of these is the mail's.
 constexpr std::array<Event, 10> kRank = {Event::bounce,     Event::called_back,    Event::withdrawn,  Event::offer,
                                          Event::feedback,   Event::invitation,     Event::assessment, Event::on_hold,
@@ -86,10 +89,17 @@ class Judge {
            text_.subject.size() < message_.envelope.subject.size();
   }
 
+  /// The packs to judge by. A few words are easily taken for the language next door, so its pack is asked too.
   std::vector<std::string> languages_to_try() {
     std::vector<std::string> languages = recognise_languages(text_.subject + "\n" + text_.body);
     if (!languages.empty() && languages.front() != "other") verdict_.language = languages.front();
-    if (languages.empty()) languages = {"en", "de", "fr", "es", "pt", "it", "nl"};
+    if (languages.empty()) return {"en", "de", "fr", "es", "pt", "it", "nl"};
+    if (text_.body.size() > kFewWords) return languages;
+    for (const auto& family : kFamilies) {
+      if (std::find(family.begin(), family.end(), verdict_.language) == family.end()) continue;
+      for (const std::string_view kin : family)
+        if (std::find(languages.begin(), languages.end(), kin) == languages.end()) languages.emplace_back(kin);
+    }
     return languages;
   }
 
