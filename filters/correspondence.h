@@ -16,7 +16,7 @@ struct HistoryQuery {
   std::vector<std::string> words;        ///< in Subject: company and role names
   Instant since{};                       ///< 18 months back
   std::size_t most_mails = 80;
-  std::size_t most_bytes = 2 * 1024 * 1024;
+  std::size_t most_bytes = 2UL * 1024 * 1024;
 };
 
 /// An earlier mail of the user's, from wherever it was found.

@@ -94,11 +94,11 @@ constexpr Situation kSituations[] = {
     {"feedback or another role, answered already", is_answered_already, already_answered_mail},
     {"feedback", is_feedback, thank_for_feedback},
     {"another role offered or hinted", is_other_role, be_open_to_role},
+    {"may be a no", is_open_question, ask_the_user},
     {"offers to pass on the resume", offers_introduction, remind_of_introduction},
     {"bare question of consent", only_asks_consent, leave_consent},
     {"new application where one was declined", is_new_application, mention_history},
     {"acknowledgement, invitation, task, the user withdrew", is_progress, note_progress},
-    {"may be a no", is_open_question, ask_the_user},
     {"a human of the employer writes after the no", is_human_after_no, let_check_ins_rest},
     {"anything else", always, leave_alone},
 };
