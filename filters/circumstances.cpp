@@ -58,7 +58,7 @@ bool may_ask_feedback(const Occasion& occasion, const std::set<std::string>& hol
   for (const std::string_view name : kNever) {
     if (hold.count(std::string(name))) return false;
   }
-  return !hold.count("reason_given") || hold.count("feedback_offered") > 0;
+  return !hold.count("reason_given") || hold.count("heard") > 0 || hold.count("feedback_offered") > 0;
 }
 
 void put(std::map<std::string, std::string>& slots, const char* name, std::string value) {
@@ -208,6 +208,9 @@ Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pac
   const bool by_mail = !hold.count("phone") && !hold.count("voicemail") && !hold.count("letter");
   set("wrote_it", by_mail && addressee_wrote_trigger(occasion));
   set("heard", by_mail && !addressee_wrote_trigger(occasion));
+  if (hold.count("heard")) {  // said by somebody else, so not for the addressee's ears
+    for (const char* said : {"feedback_offered", "asked_status", "praised", "apologised", "forwards", "advice_offered"}) hold.erase(said);
+  }
   set("met", occasion.addressee.met);
   set("agency", occasion.addressee.consultant || correspondence.channel == Channel::agency);
   set("after_silence", correspondence.silence_over_30_days);

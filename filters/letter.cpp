@@ -20,6 +20,13 @@ std::size_t common(const Items& a, const Set& b) {
   return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const auto& item) { return b.count(item) > 0; }));
 }
 
+/// Where the last sentence of a variant begins.
+std::string_view last_sentence(std::string_view text) {
+  const std::size_t stop = text.size() < 2 ? std::string_view::npos : text.find_last_of(".?", text.size() - 2);
+  const bool more = stop != std::string_view::npos && stop + 2 < text.size() && text[stop + 1] == ' ';
+  return more ? text.substr(stop + 2) : text;
+}
+
 std::string first_word(std::string_view text) { return fold_case(text.substr(0, text.find_first_of(" ,."))); }
 
 /// What decides how a part is said: where one of these holds, only sentences made for it are taken, as long as there
@@ -97,7 +104,7 @@ class Writer {
   int merit(const Variant& variant) const {
     int merit = 10 * static_cast<int>(variant.needs.size());
     merit -= 6 * static_cast<int>(common(variant.telling_words, heard_));
-    merit -= 14 * static_cast<int>(common(variant.slots, slots_used_));
+    merit -= 40 * static_cast<int>(common(variant.slots, slots_used_));
     const bool specific = variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
     if (specific && !named_ && circumstances_.hold.count("no_detail")) merit += 9;
     if (first_word(variant.text) == last_first_word_) merit -= 8;
@@ -161,7 +168,7 @@ class Writer {
     written_.insert(variant.part);
     slots_used_.insert(variant.slots.begin(), variant.slots.end());
     named_ = named_ || variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
-    last_first_word_ = first_word(variant.text);
+    last_first_word_ = first_word(last_sentence(variant.text));
     paragraph_ += (paragraph_.empty() ? "" : " ") + text;
     letter_.variants.push_back(variant.id);
   }

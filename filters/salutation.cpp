@@ -131,6 +131,36 @@ const Reading* tone_of(const Occasion& occasion) {
   return occasion.trigger;
 }
 
+enum class Register { open, formal, familiar };
+
+Register register_in(const Reading& reading, const LanguagePack& pack) {
+  const std::vector<std::string> words = words_of(reading.text.body);
+  if (speaks(words, pack.formal_words, true)) return Register::formal;
+  return speaks(words, pack.familiar_words, false) ? Register::familiar : Register::open;
+}
+
+/// True where du/tu is used: by the addressee's newest mail that says either, else by the user's own to them, else by
+/// the answered mail.
+bool is_familiar(const Occasion& occasion, const LanguagePack& pack, bool first_name_lightly) {
+  std::vector<const Reading*> theirs, mine;
+  if (addressee_wrote_trigger(occasion)) theirs.push_back(occasion.trigger);
+  const auto& mails = occasion.correspondence->mails;
+  for (auto mail = mails.rbegin(); mail != mails.rend(); ++mail) {
+    const Envelope& envelope = mail->reading.message.envelope;
+    for (const auto& [people, list] : {std::pair{&envelope.from, &theirs}, std::pair{&envelope.to, &mine}}) {
+      if (people->empty() || !same_email(people->front().email, occasion.addressee.address.email)) continue;
+      list->push_back(&mail->reading);
+    }
+  }
+  for (const auto* list : {&theirs, &mine}) {
+    for (const Reading* reading : *list) {
+      if (const Register found = register_in(*reading, pack); found != Register::open) return found == Register::familiar;
+    }
+  }
+  if (!theirs.empty()) return first_name_lightly;
+  return occasion.trigger && register_in(*occasion.trigger, pack) == Register::familiar;
+}
+
 }  // namespace
 
 std::string spoken_name(std::string_view raw) {
@@ -193,7 +223,6 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   const Reading* tone = tone_of(occasion);
   if (!tone) return;
   const std::vector<std::string> greeting = words_of(tone->text.salutation);
-  const std::vector<std::string> body = words_of(tone->text.body);
   const PersonName greeted = split_name(tone->own ? occasion.addressee.address.name : occasion.candidate->self.name, pack);
   const std::set<std::string> first{greeted.first}, last{greeted.last};
   const bool by_first = !greeted.first.empty() && speaks(greeting, first, false);
@@ -201,7 +230,8 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   if (!greeting.empty()) hold.insert(has_word(pack.light_greetings, greeting.front()) ? "greeted_lightly" : "greeted_formally");
   if (by_first && !by_last) hold.insert("first_names");
   if (by_last && !by_first) hold.insert("last_names");
-  circumstances.familiar = pack.two_registers && speaks(body, pack.familiar_words, false) && !speaks(body, pack.formal_words, true);
+  const bool lightly = by_first && !by_last && hold.count("greeted_lightly") > 0;
+  circumstances.familiar = pack.two_registers && is_familiar(occasion, pack, lightly);
   if (!circumstances.familiar) return;
   hold.insert("familiar");
   hold.insert("first_names");

@@ -1,7 +1,7 @@
 // Drafts, to be counted and to be read.
 //   drafts FOLDER                              threads with expected.yaml: what is filed, and whether it is as expected
 //   drafts --full FOLDER                       the same with every draft in full
-//   drafts --invented LANGUAGE COUNT [FIRST]   drafts for invented occasions, 12 a user, in full
+//   drafts --invented LANGUAGE COUNT [FIRST [PURPOSE]]   drafts for invented occasions, 12 a user, in full
 //   drafts --notes LANGUAGE COUNT [FIRST]      the reminder texts for invented occasions
 //   drafts --users LANGUAGE USERS              12 drafts for each invented user: failures, repetitions, overlap
 #include <algorithm>
@@ -226,13 +226,32 @@ int print_threads(const std::string& folder, bool full) {
 
 // ------------------------------------------------------------------------------------------------ invented occasions
 
-int print_invented(const std::string& language, std::uint64_t count, std::uint64_t first) {
+/// What the answered mail says for the other purposes.
+void tell(InventedOccasion& made, const std::string& purpose, std::uint64_t number) {
+  static const std::map<std::string, std::vector<std::string>> kTold{
+      {"feedback_thanks en", {"Your answers on hedging stayed quite general, and it would have helped to bring a worked example of a cash forecast.",
+                              "You could work on the structure of longer answers.", "We liked talking to you; in the end we were looking for more experience with large accounts.",
+                              "Overall you did well and there is little I can add."}},
+      {"feedback_thanks de", {"Wir hätten uns mehr Tiefe bei der Absicherung gewünscht. Gefehlt hat uns ein Beispiel für eine Liquiditätsplanung.",
+                              "Ihre Antworten zur Absicherung blieben recht allgemein.", "Insgesamt war das Gespräch gut."}},
+      {"other_role en", {"We will be opening a Support Engineer position in our onboarding team.", "We may have something else for you later this year."}},
+      {"other_role de", {"Im Herbst wird eine Stelle als Projektassistenz frei.", "Vielleicht haben wir später etwas anderes für Sie."}}};
+  made.occasion.purpose = purpose;
+  const auto told = kTold.find(purpose + " " + made.candidate.language);
+  if (told == kTold.end()) return;
+  made.trigger.text.body = made.trigger.text.salutation + "\n" + told->second[number % told->second.size()];
+  made.trigger.message.envelope.from = {made.occasion.addressee.address};
+  made.trigger.verdict.signs.clear();
+}
+
+int print_invented(const std::string& language, std::uint64_t count, std::uint64_t first, const std::string& purpose) {
   const ReplyBook replies = shipped_replies();
   const RuleBook rules;
   ReplyMemory memory;
   for (std::uint64_t i = 0; i < count; ++i) {
     if (i % 12 == 0) memory.used.clear();
     const auto made = invent_occasion(language, first + i);
+    if (!purpose.empty()) tell(*made, purpose, i);
     const auto draft = compose_draft(made->occasion, replies, rules, memory);
     std::printf("---- %llu: %s\n", static_cast<unsigned long long>(first + i), made->story.c_str());
     if (!draft) {
@@ -294,11 +313,11 @@ int count_users(const std::string& language, std::uint64_t users) {
 int main(int count, char** words) {
   const std::string mode = count > 1 ? words[1] : "--help";
   auto number = [&](int at) { return count > at ? std::strtoull(words[at], nullptr, 10) : 0; };
-  if (mode == "--invented" && count > 3) return print_invented(words[2], number(3), number(4));
+  if (mode == "--invented" && count > 3) return print_invented(words[2], number(3), number(4), count > 5 ? words[5] : "");
   if (mode == "--notes" && count > 3) return print_notes(words[2], number(3), number(4));
   if (mode == "--users" && count > 3) return count_users(words[2], number(3));
   if (mode == "--full" && count > 2) return print_threads(words[2], true);
   if (mode[0] != '-') return print_threads(mode, false);
-  std::fputs("usage: drafts [--full] FOLDER | --invented LANGUAGE COUNT [FIRST] | --notes LANGUAGE COUNT [FIRST] | --users LANGUAGE USERS\n", stderr);
+  std::fputs("usage: drafts [--full] FOLDER | --invented LANGUAGE COUNT [FIRST [PURPOSE]] | --notes LANGUAGE COUNT [FIRST] | --users LANGUAGE USERS\n", stderr);
   return 64;
 }
