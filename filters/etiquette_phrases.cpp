@@ -120,7 +120,7 @@ constexpr std::array kForbidden{
     Forbidden{"it", "comparison", "altr* candidat*"},
     Forbidden{"it", "comparison", "(migliore|più qualificat*) (di me|degli altri)"},
     Forbidden{"it", "contest", "(ingiust*|riconsiderare|non capisco|perché non)"},
-    Forbidden{"it", "plea", "(seconda|ultima|un'altra) (possibilità|chance)"},
+    Forbidden{"it", "plea", "(seconda|ultima) (possibilità|chance)"},
     Forbidden{"it", "plea", "(supplico|imploro|disperat*)"},
     Forbidden{"it", "boast", "(candidat* ideale|perfett* per il ruolo|valore aggiunto)"},
     Forbidden{"it", "promise", "(prometto|garantisco|le assicuro|ti assicuro)"},

@@ -18,15 +18,19 @@ std::string without_slots(const std::string& text) {
   return fill_slots(text, values);
 }
 
+/// A word of the set that is more than the short beginning of a sentence ("La parte ...").
 bool holds_one_of(const std::string& text, const std::set<std::string>& words) {
   std::string word;
+  bool first = true;
   for (const char c : text + " ") {
     if (std::isalnum(static_cast<unsigned char>(c)) || (c & 0x80)) {
       word += c;
-    } else {
-      if (words.count(word)) return true;
-      word.clear();
+      continue;
     }
+    if (words.count(word) && !(first && word.size() <= 2)) return true;
+    if (!word.empty()) first = false;
+    if (c == '.' || c == '?') first = true;
+    word.clear();
   }
   return false;
 }

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "filters/charset.h"
+#include "filters/prepared_text.h"
 
 namespace ajar {
 namespace {
@@ -114,8 +115,8 @@ void find_title(const Occasion& occasion, const LanguagePack& pack, const Person
   }
 }
 
-bool speaks(const std::vector<std::string>& words, const std::set<std::string>& of, bool exact) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return exact ? of.count(word) > 0 : has_word(of, word); });
+bool speaks(const std::vector<std::string>& words, const std::set<std::string>& of) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return has_word(of, word); });
 }
 
 /// The mail whose tone is mirrored: theirs, else the user's own last to them, else the trigger.
@@ -133,10 +134,19 @@ const Reading* tone_of(const Occasion& occasion) {
 
 enum class Register { open, formal, familiar };
 
+/// By the greater number: "Sie" may be they, "le" may be him. A short word that begins a sentence ("La parte") is none.
 Register register_in(const Reading& reading, const LanguagePack& pack) {
-  const std::vector<std::string> words = words_of(reading.text.body);
-  if (speaks(words, pack.formal_words, true)) return Register::formal;
-  return speaks(words, pack.familiar_words, false) ? Register::familiar : Register::open;
+  std::size_t formal = 0, familiar = 0;
+  for (const std::string_view sentence : sentences_of(reading.text.body)) {
+    bool first = true;
+    for (const std::string& word : words_of(sentence)) {
+      formal += pack.formal_words.count(word) > 0 && !(first && word.size() <= 2) ? 1 : 0;
+      familiar += has_word(pack.familiar_words, word) ? 1 : 0;
+      first = false;
+    }
+  }
+  if (formal == 0 && familiar == 0) return Register::open;
+  return familiar > formal ? Register::familiar : Register::formal;
 }
 
 /// True where du/tu is used: by the addressee's newest mail that says either, else by the user's own to them, else by
@@ -225,8 +235,8 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   const std::vector<std::string> greeting = words_of(tone->text.salutation);
   const PersonName greeted = split_name(tone->own ? occasion.addressee.address.name : occasion.candidate->self.name, pack);
   const std::set<std::string> first{greeted.first}, last{greeted.last};
-  const bool by_first = !greeted.first.empty() && speaks(greeting, first, false);
-  const bool by_last = !greeted.last.empty() && speaks(greeting, last, false);
+  const bool by_first = !greeted.first.empty() && speaks(greeting, first);
+  const bool by_last = !greeted.last.empty() && speaks(greeting, last);
   if (!greeting.empty()) hold.insert(has_word(pack.light_greetings, greeting.front()) ? "greeted_lightly" : "greeted_formally");
   if (by_first && !by_last) hold.insert("first_names");
   if (by_last && !by_first) hold.insert("last_names");
