@@ -2,6 +2,7 @@
 // What lies on the desk while one account is worked on: its settings, the books, the ledger and one connection.
 // Everything is borrowed for the length of one pass.
 #include <chrono>
+#include <functional>
 #include <memory>
 
 #include "daemon/clock.h"
@@ -34,6 +35,17 @@ struct Desk {
   int stop_fd = -1;  ///< readable when the daemon must end: cancels waits
   /// How long a mail may still be on its way into a mailbox after the connection broke.
   std::chrono::milliseconds settling{3000};
+  /// Told true before and false after each stretch of work on the text of strangers; empty: nobody needs to know.
+  std::function<void(bool)> peril = {};
+
+  /// Does such work.
+  template <class Work>
+  auto perilous(Work work) -> decltype(work()) {
+    if (peril) peril(true);
+    auto result = work();
+    if (peril) peril(false);
+    return result;
+  }
 };
 
 /// Bytes of a mail that are read: the header and the text, never a large attachment.

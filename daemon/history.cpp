@@ -38,6 +38,17 @@ MailSearch search_from(const HistoryQuery& query) {
   return search;
 }
 
+/// Reads one mail found. Ajar's own drafts that still lie in Drafts are not what the user said.
+void take(const Desk& desk, const Place& place, const FetchedMessage& mail, const std::set<std::string>& own,
+          Allowance& left, std::vector<EarlierMail>& found) {
+  left.bytes -= std::min(left.bytes, mail.bytes.size());
+  left.mails -= std::min<std::size_t>(left.mails, 1);
+  auto reading = read_fetched(desk, mail);
+  if (!reading) return;
+  if (place.mailbox == desk.roles.drafts && own.count(reading->message.envelope.message_id) > 0) return;
+  found.push_back({std::move(*reading), place.is_sent, place.mailbox == desk.roles.drafts});
+}
+
 /// Adds what one mailbox has, newest first, at most half of what is left: no mailbox starves the others.
 Result<void> search_one(Desk& desk, const Place& place, const MailSearch& search, const std::set<std::string>& own,
                         Allowance& left, std::vector<EarlierMail>& found) {
@@ -54,14 +65,10 @@ Result<void> search_one(Desk& desk, const Place& place, const MailSearch& search
                                       newest.begin() + static_cast<std::ptrdiff_t>(end)},
                                      kReadCap);
     if (!fetched) return tl::unexpected(fetched.error());
-    for (const FetchedMessage& mail : *fetched) {
-      left.bytes -= std::min(left.bytes, mail.bytes.size());
-      left.mails -= std::min<std::size_t>(left.mails, 1);
-      auto reading = read_fetched(desk, mail);
-      if (!reading || (place.mailbox == desk.roles.drafts && own.count(reading->message.envelope.message_id) > 0))
-        continue;
-      found.push_back({std::move(*reading), place.is_sent, place.mailbox == desk.roles.drafts});
-    }
+    desk.perilous([&] {
+      for (const FetchedMessage& mail : *fetched) take(desk, place, mail, own, left, found);
+      return 0;
+    });
   }
   return {};
 }
@@ -90,9 +97,9 @@ Result<Correspondence> find_correspondence(Desk& desk, const Reading& trigger) {
   Allowance left{query.most_mails, query.most_bytes};
   std::vector<EarlierMail> found;
   if (auto asked = ask(desk, query, *own, left, found); !asked) return tl::unexpected(asked.error());
-  const HistoryQuery more = what_else_to_ask(trigger, found, desk.candidate, rules);
+  const HistoryQuery more = desk.perilous([&] { return what_else_to_ask(trigger, found, desk.candidate, rules); });
   if (auto asked = ask(desk, more, *own, left, found); !asked) return tl::unexpected(asked.error());
-  return gather_correspondence(trigger, std::move(found), desk.candidate, rules);
+  return desk.perilous([&] { return gather_correspondence(trigger, std::move(found), desk.candidate, rules); });
 }
 
 }  // namespace ajar

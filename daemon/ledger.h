@@ -28,8 +28,8 @@ struct MailboxCursor {
   Uid last;           ///< everything up to here is recorded
   Instant first_seen{};
   Instant horizon{};
-  Uid reading;        ///< a mail up to here was about to be read when the ledger last heard of it; 0: none
-  int reading_tries = 0;
+  Uid reading;            ///< a mail up to here was about to be read when the ledger last heard of it; 0: none
+  int reading_tries = 0;  ///< how often Ajar died while it worked on that mail's text
 };
 
 /// How well a mail is known (contracts.md "Identity").
@@ -159,8 +159,12 @@ class Ledger {
   /// The cursor of a mailbox; made at first sight. Another UIDVALIDITY than before starts it at 0 again.
   Result<MailboxCursor> cursor(const std::string& account, const std::string& mailbox, UidValidity validity, Instant now,
                                Instant horizon);
-  /// Notes that mails up to `last` are about to be read (before they are parsed). `again`: one more try at this mail.
-  Result<void> about_to_read(const MailboxCursor& mailbox, Uid last, bool again);
+  /// Notes that mails up to `last` are about to be read (before they are parsed).
+  Result<void> about_to_read(const MailboxCursor& mailbox, Uid last);
+  /// For a mail that was being read when Ajar died: notes before and after each stretch of work on its text, so that
+  /// only deaths in between count as tries.
+  Result<void> enter_peril(const MailboxCursor& mailbox, Uid mail);
+  Result<void> leave_peril(const MailboxCursor& mailbox);
   /// Moves the cursor over mails that need no record (known, or older than 18 months).
   Result<void> pass_over(const MailboxCursor& mailbox, Uid last);
   Result<Familiarity> recognise(const std::string& account, const Message& message);

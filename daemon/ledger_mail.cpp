@@ -134,12 +134,24 @@ Result<MailboxCursor> Ledger::cursor(const std::string& account, const std::stri
   return *found;
 }
 
-Result<void> Ledger::about_to_read(const MailboxCursor& mailbox, Uid last, bool again) {
+Result<void> Ledger::about_to_read(const MailboxCursor& mailbox, Uid last) {
   return write("about_to_read", [&](Transaction& work) {
+    work.run("UPDATE mailboxes SET reading_uid=?, reading_tries=0 WHERE id=?", {last.value, mailbox.id});
+  });
+}
+
+Result<void> Ledger::enter_peril(const MailboxCursor& mailbox, Uid mail) {
+  return write("enter_peril", [&](Transaction& work) {
     work.run(
-        "UPDATE mailboxes SET reading_tries=CASE WHEN NOT ?2 THEN 0 WHEN reading_uid=?1 THEN reading_tries+1 ELSE 1 "
-        "END, reading_uid=?1 WHERE id=?3",
-        {last.value, again, mailbox.id});
+        "UPDATE mailboxes SET reading_tries=CASE reading_uid WHEN ?1 THEN reading_tries+1 ELSE 1 END, reading_uid=?1 "
+        "WHERE id=?2",
+        {mail.value, mailbox.id});
+  });
+}
+
+Result<void> Ledger::leave_peril(const MailboxCursor& mailbox) {
+  return write("leave_peril", [&](Transaction& work) {
+    work.run("UPDATE mailboxes SET reading_tries=max(0, reading_tries-1) WHERE id=?", {mailbox.id});
   });
 }
 

@@ -67,9 +67,10 @@ class MailboxReader {
       if (cursor_.reading == window.front().uid && cursor_.reading_tries >= kMostTries)
         return note_unreadable(window.front().uid, window.front().internal_date,
                                "Ajar stopped " + std::to_string(kMostTries) + " times while reading this mail.");
-      if (auto noted = desk_.ledger.about_to_read(cursor_, window.front().uid, true); !noted) return noted;
-    } else if (auto noted = desk_.ledger.about_to_read(cursor_, window.back().uid, false); !noted) {
-      return noted;
+      watch_peril(window.front().uid);
+    } else {
+      desk_.peril = {};
+      if (auto noted = desk_.ledger.about_to_read(cursor_, window.back().uid); !noted) return noted;
     }
     std::vector<Uid> uids;
     for (const ListedMessage& mail : window) uids.push_back(mail.uid);
@@ -84,8 +85,15 @@ class MailboxReader {
     return {};
   }
 
+  /// Counts how often Ajar dies over this mail. What cannot be noted now fails at the next write.
+  void watch_peril(Uid uid) {
+    desk_.peril = [this, uid](bool entering) {
+      (void)(entering ? desk_.ledger.enter_peril(cursor_, uid) : desk_.ledger.leave_peril(cursor_));
+    };
+  }
+
   Result<void> read_one(const FetchedMessage& mail) {
-    auto reading = read_fetched(desk_, mail);
+    auto reading = desk_.perilous([&] { return read_fetched(desk_, mail); });
     if (!reading) return note_unreadable(mail.uid, mail.internal_date, reading.error().what);
     if (is_own_digest(reading->message.envelope, desk_.candidate.self.email)) return pass_over(mail.uid);
     auto familiar = desk_.ledger.recognise(desk_.account.name, reading->message);
@@ -115,19 +123,25 @@ class MailboxReader {
       if (!gathered) return tl::unexpected(gathered.error());
       correspondence = std::move(*gathered);
     }
-    try {
-      record.plan = own ? decide_sent(reading, *known, desk_.instructions.books, desk_.candidate,
-                                      desk_.instructions.policies(), desk_.clock.now())
-                        : decide(reading, correspondence, *known, desk_.instructions.books, desk_.candidate,
-                                 desk_.instructions.policies(), desk_.clock.now());
-    } catch (const std::exception& trouble) {
-      return fail(ErrorKind::message, std::string("The mail cannot be judged: ") + trouble.what() + ".");
-    }
+    auto plan = desk_.perilous([&] { return decided(reading, correspondence, *known, own); });
+    if (!plan) return tl::unexpected(plan.error());
+    record.plan = std::move(*plan);
     if (old) {
       record.plan.actions.clear();
       if (record.plan.application) record.plan.reason = "Recorded, not answered: it is older than look_back.";
     }
     return {};
+  }
+
+  Result<Plan> decided(const Reading& reading, const Correspondence& correspondence, const Known& known, bool own) const {
+    const Instructions& given = desk_.instructions;
+    const Instant now = desk_.clock.now();
+    try {
+      return own ? decide_sent(reading, known, given.books, desk_.candidate, given.policies(), now)
+                 : decide(reading, correspondence, known, given.books, desk_.candidate, given.policies(), now);
+    } catch (const std::exception& trouble) {
+      return fail(ErrorKind::message, std::string("The mail cannot be judged: ") + trouble.what() + ".");
+    }
   }
 
   /// Is this mail of the user's a draft of ours that was sent?
@@ -209,7 +223,9 @@ Result<ReadCount> read_mailbox(Desk& desk, const std::string& mailbox, bool is_s
   const Instant now = desk.clock.now();
   auto cursor = desk.ledger.cursor(desk.account.name, mailbox, status->validity, now, horizon_of(desk.account, now));
   if (!cursor) return tl::unexpected(cursor.error());
-  return MailboxReader(desk, std::move(*cursor), is_sent).read();
+  auto count = MailboxReader(desk, std::move(*cursor), is_sent).read();
+  desk.peril = {};
+  return count;
 }
 
 }  // namespace ajar

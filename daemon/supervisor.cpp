@@ -236,7 +236,6 @@ bool Supervisor::wait_until_done(int signals) {
   while (!done()) {
     if (wait(signals, -1)) return false;
   }
-  for (const auto& [name, worker] : workers_) note_outcome(*worker);
   return true;
 }
 
@@ -245,10 +244,12 @@ ExitCode Supervisor::sweep_once(int signals) {
   for (const AccountSettings& account : instructions_->settings.accounts)
     set_to_work(hire(account.name), [](Account& one) { return one.pass_once(); });
   if (!wait_until_done(signals)) return end(), ExitCode::temporary;
+  for (const auto& [name, worker] : workers_) note_outcome(*worker);
   const auto teller = workers_.find(teller_of(instructions_->settings));
   if (!fatal_ && teller != workers_.end() && teller->second->outcome) {
     set_to_work(*teller->second, [](Account& one) { return one.deliver_once(); });
     if (!wait_until_done(signals)) return end(), ExitCode::temporary;
+    note_outcome(*teller->second);
   }
   if (fatal_) return ExitCode::storage;
   return trouble_ ? ExitCode::temporary : ExitCode::ok;

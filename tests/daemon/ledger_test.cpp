@@ -160,11 +160,13 @@ TEST_F(LedgerTest, StartsAMailboxAgainWhenItsUidValidityChangesButKeepsItsHorizo
 
 TEST_F(LedgerTest, RemembersWhichMailWasBeingRead) {
   auto ledger = open();
-  ASSERT_TRUE(ledger->about_to_read(inbox(*ledger), {4}, false));
+  ASSERT_TRUE(ledger->about_to_read(inbox(*ledger), {4}));
   EXPECT_EQ(inbox(*ledger).reading.value, 4u);
-  ASSERT_TRUE(ledger->about_to_read(inbox(*ledger), {4}, true));
-  ASSERT_TRUE(ledger->about_to_read(inbox(*ledger), {4}, true));
+  ASSERT_TRUE(ledger->enter_peril(inbox(*ledger), {4}));
+  ASSERT_TRUE(ledger->enter_peril(inbox(*ledger), {4}));
   EXPECT_EQ(inbox(*ledger).reading_tries, 2);
+  ASSERT_TRUE(ledger->leave_peril(inbox(*ledger)));
+  EXPECT_EQ(inbox(*ledger).reading_tries, 1) << "what went well does not wipe out what did not";
   record(*ledger, rejection("a@x"), {}, 4);
   EXPECT_EQ(inbox(*ledger).reading.value, 0u);
 }
