@@ -58,6 +58,7 @@ class CommandLine {
   void add_ledger_commands();
   void add_review_command();
   void add_word_commands();
+  void add_book_commands();
 
   CLI::App app_{about, "ajar"};
   Invocation invocation_;
@@ -71,6 +72,8 @@ class CommandLine {
   MuteOptions mute_;
   std::string forget_;
   bool forget_all_ = false;
+  NewRuleOptions new_rule_;
+  std::string sign_in_;
 };
 
 CommandLine::CommandLine() {
@@ -89,6 +92,7 @@ CommandLine::CommandLine() {
   add_ledger_commands();
   add_review_command();
   add_word_commands();
+  add_book_commands();
 }
 
 /// A subcommand whose action gives the exit code.
@@ -177,6 +181,37 @@ void CommandLine::add_word_commands() {
   auto* all = forget->add_flag("--all", forget_all_, "Everything");
   who->excludes(all);
   forget->require_option(1, 0);
+}
+
+void CommandLine::add_book_commands() {
+  auto* rules = app_.add_subcommand("rules", "The rules: list, check, test, new, why");
+  rules->footer("Example:\n  ajar rules new missed-rejection.eml > ~/.config/ajar/rules.d/mine.yaml");
+  rules->fallthrough();
+  rules->require_subcommand(1);
+  auto verb = [this](CLI::App* parent, const std::string& name, const std::string& says, auto action) {
+    auto* added = parent->add_subcommand(name, says);
+    added->fallthrough();
+    added->callback([this, action] { result_ = action(); });
+    return added;
+  };
+  verb(rules, "list", "Every rule: points, purpose, reason", [this] { return list_rules(invocation_); });
+  verb(rules, "check", "Name every fault in the rules and its place", [this] { return check_rules(invocation_); });
+  verb(rules, "test", "Run the examples of all rules", [this] { return test_rules(invocation_); });
+  auto* add = verb(rules, "new", "Propose a rule from a mail's decisive sentence", [this] { return new_rule(invocation_, new_rule_); });
+  add->add_option("FILE", new_rule_.path, "The mail, or - for standard input")->required();
+  add->add_flag("--not", new_rule_.is_none, "The mail is no rejection: propose what speaks against it");
+  auto* why = verb(rules, "why", "As explain: which rules fired, and on which words", [this] { return ajar::explain(invocation_, explain_); });
+  why->add_option("FILE", explain_.path, "The mail, or - for standard input")->required();
+
+  auto* replies = app_.add_subcommand("replies", "The sentences that drafts are made of: check");
+  replies->footer("Example:\n  ajar replies check");
+  replies->fallthrough();
+  replies->require_subcommand(1);
+  verb(replies, "check", "Name every fault in the replies and its place", [this] { return check_replies_command(invocation_); });
+
+  auto* sign_in = command("sign-in", "Consent in a browser, for accounts with oauth", "ajar sign-in work",
+                          [this] { return ajar::sign_in(invocation_, sign_in_); });
+  sign_in->add_option("ACCOUNT", sign_in_, "Name in ajar.yaml (default: the first with oauth)");
 }
 
 /// CLI11 says "A subcommand is required" of a misspelt one: better to name the nearest.

@@ -171,8 +171,9 @@ class Ledger {
   Result<Known> known(const std::string& account);
   /// Mail seen + verdict + application + actions + cursor, in one transaction.
   Result<Recorded> record(const MailRecord& mail, Instant now);
-  /// The plan of `ajar add`: no mail.
-  Result<Recorded> record_plan(const std::string& account, const Plan& plan, Instant now);
+  /// A plan without reading a mailbox: of `ajar add` (no mail), or of a mail on record that the user judged.
+  Result<Recorded> record_plan(const std::string& account, const Plan& plan, Instant now,
+                               const Message* trigger = nullptr);
 
   // --- drafts -------------------------------------------------------------------------------------------------------
   /// Waiting drafts whose time has come, oldest due first.
@@ -231,6 +232,7 @@ class Ledger {
   Result<std::vector<KnownApplication>> applications();
   /// Newest first, at most `most`.
   Result<std::vector<MailEntry>> mails(std::size_t most);
+  Result<std::optional<MailEntry>> mail(std::int64_t id);
   Result<std::vector<MailEntry>> reviews();  ///< mails asked of the user that have no answer yet
   Result<void> answer_review(std::int64_t mail, bool is_rejection, Instant now);
   Result<std::vector<AccountEntry>> accounts();

@@ -238,10 +238,10 @@ Result<Recorded> Ledger::record(const MailRecord& mail, Instant now) {
   return recorded;
 }
 
-Result<Recorded> Ledger::record_plan(const std::string& account, const Plan& plan, Instant now) {
+Result<Recorded> Ledger::record_plan(const std::string& account, const Plan& plan, Instant now, const Message* trigger) {
   Recorded recorded;
   auto written =
-      write("record_plan", [&](Transaction& work) { recorded = store_plan(work, account, plan, nullptr, now); });
+      write("record_plan", [&](Transaction& work) { recorded = store_plan(work, account, plan, trigger, now); });
   if (!written) return tl::unexpected(written.error());
   return recorded;
 }

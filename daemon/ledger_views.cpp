@@ -117,6 +117,13 @@ Result<std::vector<MailEntry>> Ledger::mails(std::size_t most) {
                                  {static_cast<std::int64_t>(most)}, mail_from));
 }
 
+Result<std::optional<MailEntry>> Ledger::mail(std::int64_t id) {
+  Transaction work(*database_, Transaction::Purpose::read);
+  auto found = work.finish(work.select(std::string(kMailColumns) + "WHERE id=?", {id}, mail_from));
+  if (!found) return tl::unexpected(found.error());
+  return found->empty() ? std::nullopt : std::optional(std::move(found->front()));
+}
+
 Result<std::vector<MailEntry>> Ledger::reviews() {
   Transaction work(*database_, Transaction::Purpose::read);
   return work.finish(work.select(

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "daemon/mail_provider.h"
 #include "daemon/setting_values.h"
 
 namespace ajar {
@@ -167,14 +168,20 @@ constexpr Key<AccountSettings> account_keys[] = {
      [](auto& values, auto& value, auto& account) { set(account.look_back, values.span(value, "look_back")); }},
 };
 
+/// "gmail.com has imaps://imap.gmail.com:993", where Ajar knows the provider.
+std::string server_hint(const AccountSettings& account) {
+  std::string domain(domain_of(account.address));
+  auto provider = find_mail_provider(domain, find_places("", "").data_dir);
+  return provider ? "for " + domain + " add imap: " + provider->imap : "add imap: imaps://SERVER:993";
+}
+
 void read_account(SettingValues& values, const YamlValue& value, Settings& settings) {
   AccountSettings account;
   values.mapping(value, "accounts", account_keys, account);
-  for (const char* needed : {"address", "imap"})
-    if (value.kind == YamlValue::Kind::mapping && !value.find(needed))
-      values.fault(value.position, std::string("this account has no '") + needed + "'",
-                   needed == std::string_view("imap") ? "add imap: imaps://SERVER:993" : "add address: you@example.org");
-  if (!account.auth.oauth && value.kind == YamlValue::Kind::mapping && !value.find("secret"))
+  auto lacks = [&](const char* key) { return value.kind == YamlValue::Kind::mapping && !value.find(key); };
+  if (lacks("address")) values.fault(value.position, "this account has no 'address'", "add address: you@example.org");
+  if (lacks("imap")) values.fault(value.position, "this account has no 'imap'", server_hint(account));
+  if (!account.auth.oauth && lacks("secret"))
     values.fault(value.position, "this account has no 'secret'", "add secret: {file: PATH} or {command: [pass, show, mail]}");
   if (account.name.empty()) account.name = account.address;
   if (account.user.empty()) account.user = account.address;

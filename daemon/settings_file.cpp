@@ -9,7 +9,8 @@ namespace ajar {
 tl::expected<Settings, std::vector<Fault>> load_settings(const Places& places) {
   auto text = read_file(places.config_file);
   if (text) return read_settings(*text, places.config_file);
-  std::string hint = "start from the commented example: cp " + places.data_dir + "/ajar.yaml " + places.config_file;
+  std::string hint = "start from the commented example: mkdir -p " + places.config_dir + " && cp " + places.data_dir + "/ajar.yaml " +
+                     places.config_file;
   return tl::unexpected(std::vector<Fault>{{places.config_file, {1, 1}, text.error().what, hint}});
 }
 

@@ -1,41 +1,36 @@
-#include <algorithm>
 #include <cstdio>
 
-#include "daemon/books_loader.h"
 #include "daemon/commands/commands.h"
-#include "daemon/ledger.h"
+#include "daemon/history.h"
 #include "daemon/output.h"
-#include "daemon/settings_file.h"
+#include "daemon/visit.h"
 
 namespace ajar {
 namespace {
 
-Result<AccountSettings> find_account(const Settings& settings, const std::string& name) {
-  if (name.empty()) return settings.accounts.front();
-  for (const auto& account : settings.accounts)
-    if (account.name == name || same_email(account.address, name)) return account;
-  return fail(ErrorKind::config, "no account is named '" + name + "'", "the names stand in ajar.yaml");
+/// The earlier mails of this application, where the server can be asked; without them the note is a plainer one.
+Correspondence earlier_mails(Visit& visit, const Reading& no) {
+  auto connected = visit.connect();
+  if (connected) {
+    Desk desk = visit.desk();
+    if (auto found = find_correspondence(desk, no)) return std::move(*found);
+  }
+  std::fputs("ajar: the mailbox cannot be searched for earlier mails now; going on without them\n", stderr);
+  return gather_correspondence(no, {}, visit.candidate(), *visit.instructions().books.rules);
 }
 
 }  // namespace
 
 ExitCode add(const Invocation& invocation, const AddOptions& options) {
-  auto settings = load_settings(invocation.places());
-  if (!settings) return report(settings.error());
-  auto books = load_books(invocation.places(), settings->thresholds);
-  if (!books) return report(books.error());
-  auto account = find_account(*settings, options.account);
-  if (!account) return report(account.error());
-  auto ledger = Ledger::open(invocation.places().state_dir, Ledger::Access::visitor);
-  if (!ledger) return report(ledger.error());
-  auto known = (*ledger)->known(account->name);
+  auto visit = Visit::prepare(invocation, options.account);
+  if (!visit) return visit.error();
+  Visit& at = **visit;
+  auto known = at.ledger().known(at.account().name);
   if (!known) return report(known.error());
-  Candidate candidate = candidate_of(*account, *settings);
-  Instant now = invocation.frozen_clock().now();
-  Correspondence correspondence = gather_correspondence(as_reading(options.rejection, now), {}, candidate, *books->rules);
-  Plan plan = decide_added(options.rejection, correspondence, *known, *books, candidate,
-                           {settings->reply, settings->reminders}, now);
-  auto recorded = (*ledger)->record_plan(account->name, plan, now);
+  Correspondence correspondence = earlier_mails(at, as_reading(options.rejection, at.now()));
+  Plan plan = decide_added(options.rejection, correspondence, *known, at.instructions().books, at.candidate(),
+                           at.instructions().policies(), at.now());
+  auto recorded = at.ledger().record_plan(at.account().name, plan, at.now());
   if (!recorded) return report(recorded.error());
   if (!invocation.quiet) std::printf("%s\n", plan.reason.c_str());
   return ExitCode::ok;

@@ -57,4 +57,20 @@ ExitCode mute(const Invocation& invocation, const MuteOptions& options);
 /// `what`: an address, a name, a company or "--all".
 ExitCode forget(const Invocation& invocation, const std::string& what);
 
+
+ExitCode list_rules(const Invocation& invocation);
+/// Faults of the files, and examples that fail.
+ExitCode check_rules(const Invocation& invocation);
+ExitCode test_rules(const Invocation& invocation);
+struct NewRuleOptions {
+  std::string path;
+  bool is_none = false;  ///< the mail is no rejection
+};
+/// Proposes a rule from the decisive sentence of a mail.
+ExitCode new_rule(const Invocation& invocation, const NewRuleOptions& options);
+ExitCode check_replies_command(const Invocation& invocation);
+
+/// OAuth consent for an account (empty: the first that uses it).
+ExitCode sign_in(const Invocation& invocation, const std::string& account);
+
 }  // namespace ajar

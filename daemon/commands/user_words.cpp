@@ -1,4 +1,4 @@
-// mute, forget, review yes|no: what the user tells Ajar. They work beside a running daemon.
+// mute, forget: what the user tells Ajar. They work beside a running daemon.
 #include <cstdio>
 
 #include "daemon/commands/commands.h"
@@ -44,22 +44,6 @@ ExitCode forget(const Invocation& invocation, const std::string& what) {
   if (!forgotten) return report(forgotten.error());
   if (!invocation.quiet)
     std::printf("Forgotten: %d application%s. Your mailbox is as it was.\n", *forgotten, *forgotten == 1 ? "" : "s");
-  return ExitCode::ok;
-}
-
-ExitCode answer_review(const Invocation& invocation, std::int64_t id, bool is_rejection) {
-  auto ledger = open_to_write(invocation);
-  if (!ledger) return report(ledger.error());
-  auto waiting = (*ledger)->reviews();
-  if (!waiting) return report(waiting.error());
-  bool asked = false;
-  for (const auto& mail : *waiting) asked = asked || mail.id == id;
-  if (!asked)
-    return report(Error{ErrorKind::message, "no mail with id " + std::to_string(id) + " waits for review",
-                        "ajar review lists those that do"});
-  auto done = (*ledger)->answer_review(id, is_rejection, invocation.frozen_clock().now());
-  if (!done) return report(done.error());
-  if (!invocation.quiet) std::printf("Noted: %s.\n", is_rejection ? "a rejection" : "not a rejection");
   return ExitCode::ok;
 }
 

@@ -318,9 +318,30 @@ TEST_F(Commands, ANoByPhoneBecomesADraftThatWaits) {
 }
 
 TEST_F(Commands, AReviewOfAnUnknownMailIsRefused) {
+  EXPECT_EQ(ajar("review yes 7").status, 65);
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "state"));
+  EXPECT_EQ(ajar("mute nobody@example.org").status, 0);  // makes a ledger
   Answer answer = ajar("review yes 7");
   EXPECT_EQ(answer.status, 65);
   EXPECT_NE(answer.err.find("ajar review lists"), std::string::npos);
+}
+
+TEST_F(Commands, TheShippedRulesAndTheirExamplesAreSound) {
+  Answer answer = ajar("rules check");
+  EXPECT_EQ(answer.status, 0) << answer.err;
+  EXPECT_EQ(ajar("rules test").status, 0);
+  EXPECT_GT(lines(ajar("rules list --json").out).size(), 100u);
+}
+
+TEST_F(Commands, ARuleProposedFromAMailLoadsAndFindsIt) {
+  write("odd.eml",
+        "From: Ines Duarte <ines@northgate.example>\nTo: sam@example.org\nSubject: Data Analyst\nMessage-ID: <o@n.example>\n"
+        "Date: Tue, 10 Nov 2026 10:00:00 +0000\n\nHi Sam,\n\nour hamster has chewed through your application, so that is that.\n\nInes\n");
+  Answer proposed = ajar("rules new odd.eml");
+  EXPECT_EQ(proposed.status, 0) << proposed.err;
+  write("config/ajar/rules.d/mine.yaml", proposed.out);
+  EXPECT_EQ(ajar("rules check").status, 0) << proposed.out << ajar("rules check").err;
+  EXPECT_NE(ajar("rules why odd.eml").out.find("my."), std::string::npos) << proposed.out;
 }
 
 }  // namespace

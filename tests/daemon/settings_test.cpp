@@ -213,6 +213,12 @@ TEST(Settings, AnAccountWithoutServerOrAddressIsAFaultAtTheAccount) {
   EXPECT_EQ(faults[0].position.line, 2u);
 }
 
+TEST(Settings, TheServerOfAKnownProviderIsNamed) {
+  auto faults = fault_list("accounts:\n  - {address: sam@gmail.com, secret: {file: /s}}\n");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].hint, "for gmail.com add imap: imaps://imap.gmail.com:993");
+}
+
 TEST(Settings, TwoAccountsOfOneNameAreAFault) {
   std::string one = "  - {name: mine, address: s@example.org, imap: imaps://i.example, secret: {file: /s}}\n";
   EXPECT_EQ(fault_list("accounts:\n" + one).size(), 0u);
