@@ -1,5 +1,5 @@
 // The first look at a large mailbox over TLS on a private Dovecot: list everything, fetch headers and capped text.
-// Usage: first_scan [MESSAGES (10000)] [CAP in bytes (65536)]
+// Usage: first_scan [MESSAGES (10000)] [CAP in bytes (65536)] [most lines of text in a mail (160)]
 #include <sys/resource.h>
 
 #include <chrono>
@@ -18,28 +18,28 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// A mail of text, every fiftieth with an attachment of 500 KB.
-std::string invented_mail(int number, std::mt19937& random) {
+std::string invented_mail(int number, unsigned most_lines, std::mt19937& random) {
   const std::string sentence =
       "We met on a rainy Tuesday and talked about trains, tests and the tea that went cold.\r\n";
   std::string mail = "From: Someone <someone" + std::to_string(number % 700) +
                      "@example.org>\r\nTo: sam@example.org\r\n" + "Subject: Letter " + std::to_string(number) +
                      "\r\nMessage-ID: <" + std::to_string(number) +
                      "@example.org>\r\nDate: Wed, 25 Nov 2026 10:00:00 +0100\r\n\r\n";
-  for (unsigned lines = 10 + random() % 150; lines > 0; --lines) mail += sentence;
-  if (number % 50 == 0)
+  for (unsigned lines = 1 + random() % most_lines; lines > 0; --lines) mail += sentence;
+  if (number % 50 == 0 && most_lines > 100)
     for (int lines = 0; lines < 6500; ++lines) mail += std::string(76, 'A') + "\r\n";
   return mail;
 }
 
 /// Straight into the Maildir, before Dovecot has looked at it. Returns the bytes written.
-std::size_t fill(const Dovecot& dovecot, int count) {
+std::size_t fill(const Dovecot& dovecot, int count, unsigned most_lines) {
   dovecot.doveadm({"mailbox", "list", "-u", Dovecot::user});  // makes the directories
   std::mt19937 random(7);
   std::size_t bytes = 0;
   const std::string folder = dovecot.maildir() + "/cur";
   std::filesystem::create_directories(folder);
   for (int i = 1; i <= count; ++i) {
-    const std::string mail = invented_mail(i, random);
+    const std::string mail = invented_mail(i, most_lines, random);
     bytes += mail.size();
     write_file(folder + "/" + std::to_string(1700000000 + i) + ".M" + std::to_string(i) + ".bench:2,S", mail);
   }
@@ -122,13 +122,14 @@ int main(int argc, char** argv) {
   using namespace ajar::testing;
   const int count = argc > 1 ? std::atoi(argv[1]) : 10000;
   const std::size_t cap = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 65536;
+  const unsigned most_lines = argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : 160;
   if (const std::string reason = Dovecot::missing(); !reason.empty()) {
     std::printf("skipped: %s\n", reason.c_str());
     return 0;
   }
   const Dovecot dovecot({.extra = "metric commands {\n  filter = event=imap_command_finished\n}\n"});
-  std::printf("mailbox                    %.1f MB in %d messages\n", static_cast<double>(fill(dovecot, count)) / 1e6,
-              count);
+  std::printf("mailbox                    %.1f MB in %d messages\n",
+              static_cast<double>(fill(dovecot, count, most_lines)) / 1e6, count);
   scan(dovecot, cap);
   std::printf("commands                   %s\nbytes                      %s\n", commands(dovecot).c_str(),
               traffic(dovecot).c_str());
