@@ -7,6 +7,7 @@
 #include "filters/greeting.h"
 #include "filters/line_key.h"
 #include "filters/phrase_table.h"
+#include "filters/sentences.h"
 
 namespace ajar {
 namespace {
@@ -70,7 +71,9 @@ constexpr PhraseTable kAnswer(
     "leider|bedauern|absagen|ihre bewerbung|deine bewerbung|malheureusement|regret de|votre candidature|"
     "lamentablemente|lamentamos|su candidatura|tu candidatura|infelizmente|a sua candidatura|sua candidatura|"
     "purtroppo|spiacenti|la sua candidatura|la tua candidatura|helaas|je sollicitatie|uw sollicitatie|"
-    "uw kandidatuur|");
+    "uw kandidatuur|we regret|regret to|were not selected|anderen bewerber|au regret|pas ete retenue|pas retenu|"
+    "ha sido seleccionado|ha sido seleccionada|nao foi selecionado|nao foi selecionada|stata selezionata|"
+    "stato selezionato|niet geselecteerd|someone else|moving forward|move forward|your application|");
 
 constexpr std::size_t kLongest = 4000;  ///< bytes of a paragraph that are looked at
 
@@ -82,10 +85,7 @@ struct Signs {
   bool prose = false;
 
   std::size_t all() const { return statements + labels; }
-  bool is_footer() const {
-    if (answers > 0) return statements >= 2;
-    return statements > 0 || labels >= 2 || (labels == 1 && !prose);
-  }
+  bool is_footer() const { return answers == 0 && (statements > 0 || labels >= 2 || (labels == 1 && !prose)); }
 };
 
 class Paragraph {
@@ -142,9 +142,39 @@ class Paragraph {
     for (std::size_t i = from_; i < to_;) {
       std::size_t end = i + 1;
       while (end < to_ && runs_on(end - 1)) ++end;
-      if (signs_of(i, end, key(i, end)).is_footer()) take(i, end);
+      if (is_whole_text(i, end)) {
+        cut_last_sentences(i);
+      } else if (signs_of(i, end, key(i, end)).is_footer()) {
+        take(i, end);
+      }
       i = end;
     }
+  }
+
+  /// Some mails are a single line.
+  bool is_whole_text(std::size_t from, std::size_t to) const {
+    constexpr std::size_t long_line = 250;
+    return to - from == 1 && text(from).size() > long_line;
+  }
+
+  /// Takes the sentences at the end of a line that are a footer off it.
+  void cut_last_sentences(std::size_t i) {
+    const auto sentences = split_sentences(text(i));
+    std::size_t kept = sentences.size();
+    while (kept > 0) {
+      Signs signs;
+      const std::string sentence = line_key(sentences[kept - 1]);
+      signs.statements = kStatements.count_in(sentence);
+      signs.labels = kLabels.count_in(sentence);
+      signs.answers = kAnswer.count_in(sentence);
+      signs.prose = is_prose(sentences[kept - 1]);
+      if (!signs.is_footer()) break;
+      --kept;
+    }
+    if (kept == 0) return take(i, i + 1);
+    const auto size =
+        static_cast<std::size_t>(sentences[kept - 1].data() + sentences[kept - 1].size() - text(i).data());
+    lines_[i].text = text(i).substr(0, size);
   }
 
   bool runs_on(std::size_t i) const {

@@ -516,6 +516,17 @@ TEST(PreparedText, ADecisionBesideALegalWordSurvives) {
               "Dear Sam,\n\nthank you for your letter.\n\n" + text);
 }
 
+TEST(PreparedText, AMailOfOneLineLosesOnlyTheSentencesAtItsEnd) {
+  const std::string letter =
+      "Dear Sam, thank you for the time that you took to apply for the role of baker in our shop in the old town of "
+      "Graz. "
+      "We have looked at all of the letters that came in, and we went with a baker who has made this bread before. "
+      "We wish you all the best and hope that you will come by one day.";
+  const PreparedText text =
+      prepare(letter + " You are receiving this email because you applied. Unsubscribe or read our privacy policy.");
+  EXPECT_EQ(text.body, prepare(letter).body);
+}
+
 TEST(PreparedText, ALetterInTwoLanguagesIsKeptWhole) {
   const std::string text =
       "Sehr geehrte Frau Rivera,\n\nleider haben wir uns anders entschieden.\n\nMit freundlichen Grüßen\nAna "
