@@ -11,13 +11,14 @@ constexpr std::ptrdiff_t kLongWords = 350;
 /// A no stands near the beginning; further down stand letters that an article quotes. Unit: bytes of the body.
 constexpr std::size_t kFurthestNo = 3000;
 
-/// Where the clause that begins at `begin` ends: at the next , ; : or "but" that is at least two words away.
+/// Where the clause that begins at `begin` ends: at the next , ; : "but" or "and so" that is at least two words away.
 std::size_t clause_end(std::string_view sentence, std::size_t begin) {
   std::size_t words = 0;
   for (std::size_t i = begin; i < sentence.size(); ++i) {
     if (sentence[i] == ' ') ++words;
     const bool mark = sentence[i] == ',' || sentence[i] == ';' || sentence[i] == ':';
-    if (words >= 2 && (mark || sentence.substr(i, 5) == " but ")) return i;
+    const bool turn = sentence.substr(i, 5) == " but " || sentence.substr(i, 8) == " and so ";
+    if (words >= 2 && (mark || turn)) return i;
   }
   return sentence.size();
 }
