@@ -7,8 +7,11 @@
 #include <map>
 
 #include "filters/charset.h"
+#include "filters/domain_name.h"
 #include "filters/fact_words.h"
+#include "filters/greeting.h"
 #include "filters/name_match.h"
+#include "filters/occupation.h"
 #include "filters/person_signs.h"
 #include "filters/rules_compiled.h"
 
@@ -32,7 +35,8 @@ class Ballot {
   /// True if one of the spellings stands in these words.
   bool has_part_of(std::string_view words) const {
     const std::string key = comparison_key(words);
-    return std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) { return has_words(key, entry.first); });
+    return std::any_of(entries_.begin(), entries_.end(),
+                       [&](const auto& entry) { return has_words(key, entry.first); });
   }
   /// The spelling with most weight; a name within another ("Acme" in "Acme Tools") speaks for the longer.
   std::string winner() const {
@@ -58,50 +62,8 @@ class Ballot {
   std::map<std::string, Entry> entries_;
 };
 
-bool is_letter_or_digit(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-         (c >= 'a' && c <= 'z');
-}
-
-/// "sonnenhuegel" is what a domain makes of "Sonnenhügel": ae, oe and ue as a, o and u.
-std::string without_umlaut_e(std::string_view key) {
-  std::string out;
-  for (std::size_t i = 0; i < key.size(); ++i)
-    if (key[i] != 'e' || i == 0 || std::string_view("aou").find(key[i - 1]) == std::string_view::npos) out += key[i];
-  return out;
-}
-
-/// The words of `text` that, run together, are this domain label ("lowellsystems" -> "Lowell Systems"); empty if none.
-std::string spelled_out(std::string_view label, std::string_view text) {
-  if (label.size() < 3) return {};
-  const std::string wanted = without_umlaut_e(label);
-  for (std::size_t at = 0; at < text.size();) {
-    const bool start = is_letter_or_digit(text[at]) && (at == 0 || !is_letter_or_digit(text[at - 1]));
-    if (!start || (text[at] >= 'a' && text[at] <= 'z')) {
-      ++at;
-      continue;
-    }
-    std::size_t end = at;
-    std::string run;
-    for (int words = 0; words < 5 && end < text.size() && text[end] != '\n'; ++words) {
-      while (end < text.size() && !is_letter_or_digit(text[end]) && text[end] != '\n') {
-        if (text[end] == '.' && words > 0 && end + 1 < text.size() && text[end + 1] == ' ') break;
-        ++end;
-      }
-      std::size_t stop = end;
-      while (stop < text.size() && is_letter_or_digit(text[stop])) ++stop;
-      if (stop == end) break;
-      run += without_umlaut_e(comparison_key(text.substr(end, stop - end)));
-      end = stop;
-      if (run.size() > wanted.size()) break;
-      if (run == wanted && end > at && !(end < text.size() && (text[end] == '@' || text[end] == '.') &&
-                                         end + 1 < text.size() && is_letter_or_digit(text[end + 1])))
-        return std::string(text.substr(at, end - at));
-    }
-    ++at;
-  }
-  return {};
-}
+/// A part of a hyphenated label names its house if it has this many letters.
+constexpr std::size_t kTellingPart = 6;
 
 /// The label that could name the employer: of its own domain, or the subdomain or local part at a shared one.
 std::vector<std::string> employer_labels(const Address& from, const std::string& employer_domain) {
@@ -111,8 +73,15 @@ std::vector<std::string> employer_labels(const Address& from, const std::string&
     for (const char c : comparison_key(label))
       if (c != ' ') key += c;
     for (const std::string_view extra : {"careers", "jobs", "recruiting", "talent", "hr", "group", "gmbh", "inc", "ag"})
-      if (key.size() > extra.size() + 2 && key.ends_with(extra)) labels.push_back(key.substr(0, key.size() - extra.size()));
+      if (key.size() > extra.size() + 2 && key.ends_with(extra))
+        labels.push_back(key.substr(0, key.size() - extra.size()));
     labels.push_back(key);
+    for (std::size_t at = 0, end; at < label.size(); at = end + 1) {  // "univ-northmoor"
+      end = std::min(label.find('-', at), label.size());
+      const std::string_view part = label.substr(at, end - at);
+      if (part.size() >= kTellingPart && part.size() < label.size() && !names_an_organisation(part))
+        labels.emplace_back(part);
+    }
   };
   const std::string_view domain = domain_of(from.email);
   if (!employer_domain.empty()) {
@@ -140,6 +109,7 @@ class FactFinder {
     take_from_rules();
     name_sender_kind();
     name_company();
+    add_role_in_subject();
     facts_.role = roles_.winner();
     if (comparison_key(facts_.role) == comparison_key(facts_.company)) facts_.company.clear();
     name_person();
@@ -166,11 +136,48 @@ class FactFinder {
       }
       const bool subject = match.where == "subject";
       for (const auto& [slot, words] : match.match.slots) {
-        if (slot == "company") companies_.add(clean_company(without_hr_words(words)), subject ? 2.5 : 2);
-        if (slot == "role" && !label_names_company(own_label(), words)) roles_.add(clean_role(words, verdict_.language), subject ? 2.5 : 2);
+        if (slot == "company") companies_.add(clean_company(without_hr_words(after_place(words))), subject ? 2.5 : 2);
+        if (slot == "role" && !label_names_company(own_label(), words))
+          add_role(clean_role(words, verdict_.language), subject ? 2.5 : 2);
         if (slot == "person" && person_name_.empty()) person_name_ = clean_person(words);
       }
     }
+  }
+
+  /// A role that names an occupation is worth more than other words that stand where roles do.
+  void add_role(const std::string& role, double weight) {
+    if (role.empty()) return;
+    const bool occupation = names_an_occupation(role);
+    const bool small = role[0] >= 'a' && role[0] <= 'z';
+    if (!occupation && small && (verdict_.language == "en" || verdict_.language == "de")) return;
+    roles_.add(role, occupation ? weight * 2 : weight);
+  }
+
+  /// "Store Manager - Truro", "Data Engineer: where we got to": a part of the subject that is an occupation.
+  void add_role_in_subject() {
+    std::string_view subject = text_.subject;
+    while (!subject.empty()) {
+      std::size_t end = subject.size(), next = subject.size();
+      for (const std::string_view mark :
+           {" - ", " | ", ": ", " / ", " @ ", " (", ") ", "] ", " at ", " bei ", " chez ", " bij "})
+        if (const std::size_t at = subject.find(mark); at < end) end = at, next = at + mark.size();
+      const std::string_view part = subject.substr(0, end);
+      if (is_bare_role(part)) roles_.add(clean_role(part, verdict_.language), 3);
+      subject.remove_prefix(next);
+    }
+  }
+  bool is_bare_role(std::string_view part) const {
+    constexpr std::size_t kMostWords = 6;
+    if (part.empty() || count_words(part) > kMostWords || !names_an_occupation(part)) return false;
+    const bool small = part[0] >= 'a' && part[0] <= 'z';
+    return !small && clean_role(part, verdict_.language).size() + 2 >= part.size() && !names_an_organisation(part) &&
+           !label_names_company(own_label(), part) && !same_person_name(part, from_.name);
+  }
+
+  /// "Ventas en Grupo Nopal": in Spanish the company stands behind "en", which joins names in Dutch.
+  std::string_view after_place(std::string_view words) const {
+    const std::size_t at = verdict_.language == "es" ? words.rfind(" en ") : std::string_view::npos;
+    return at == std::string_view::npos ? words : words.substr(at + 4);
   }
 
   bool has_header(std::string_view name, std::string_view value) const {
@@ -182,8 +189,8 @@ class FactFinder {
     const bool machine = taken_kind_ == SenderKind::robot || no_reply || message_.is_report ||
                          (!message_.header("auto-submitted").empty() && !has_header("auto-submitted", "no"));
     const bool person_name = is_own_name(from_);
-    if (taken_kind_ == SenderKind::list || !message_.header("list-post").empty() || !message_.header("list-id").empty() ||
-        (has_header("precedence", "list") || has_header("precedence", "bulk")))
+    if (taken_kind_ == SenderKind::list || !message_.header("list-post").empty() ||
+        !message_.header("list-id").empty() || (has_header("precedence", "list") || has_header("precedence", "bulk")))
       facts_.sender_kind = person_name && message_.header("list-id").empty() ? SenderKind::robot : SenderKind::list;
     else if (machine)
       facts_.sender_kind = SenderKind::robot;
@@ -193,14 +200,15 @@ class FactFinder {
       facts_.sender_kind = SenderKind::hr;
     else
       facts_.sender_kind = facts_.channel == Channel::agency ? SenderKind::agency : SenderKind::person;
-    if (facts_.sender_kind == SenderKind::hr && facts_.channel == Channel::agency) facts_.sender_kind = SenderKind::agency;
+    if (facts_.sender_kind == SenderKind::hr && facts_.channel == Channel::agency)
+      facts_.sender_kind = SenderKind::agency;
   }
 
   /// A person's name that the address or the signature bears out ("Bea Lundqvist" at bea@, "Gus" signed Gus): company
   /// and office names look like people's too.
   bool is_own_name(const Address& from) const {
     if (from.name.empty()) return !is_shared_mailbox(from.email) && !signed_name().empty();
-    if (!names_a_person(from.name) || names_an_organisation(from.name)) return false;
+    if (!names_a_person(from.name) || names_an_organisation(from.name) || names_own_house(from.name)) return false;
     const std::string local = comparison_key(local_part(from.email));
     std::string initials, run;
     for (const char c : local)
@@ -210,11 +218,22 @@ class FactFinder {
       const std::size_t end = std::min(name.find(' ', at), name.size());
       const std::string word = name.substr(at, end - at);
       initials += word[0];
-      if (word.size() >= 3 && run.find(word.substr(0, std::min<std::size_t>(word.size(), 5))) != std::string::npos) return true;
+      if (word.size() >= 3 && run.find(word.substr(0, std::min<std::size_t>(word.size(), 5))) != std::string::npos)
+        return true;
       if (run.size() >= 3 && word.starts_with(run)) return true;
       at = end + 1;
     }
     return run == initials || signs_as_sender();
+  }
+
+  /// "Hartley Bowden" at trainees@hartleybowden: the house, not somebody of this name.
+  bool names_own_house(std::string_view name) const {
+    if (!is_shared_mailbox(from_.email)) return false;
+    const std::vector<std::string> labels = employer_labels(from_, facts_.employer_domain);
+    return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+      const SpelledName spelled = spelled_out(label, name);
+      return spelled.whole && (name.starts_with(spelled.words) || spelled.words.size() * 4 > name.size() * 3);
+    });
   }
 
   bool signs_as_sender() const {
@@ -222,23 +241,34 @@ class FactFinder {
     return !name.empty() && same_person_name(name, from_.name);
   }
 
-  /// What the mail is signed with: the last of the last lines that is a name ("Gudrun Behnke, Head of Training").
+  /// What the mail is signed with: the last of the last lines that is a name ("Gudrun Behnke, Head of Training"). A
+  /// first name alone counts under a closing ("Kind regards, / Janine").
   std::string signed_name() const {
     std::string found;
+    bool below_closing = false;
     const std::string lines = tail_of(text_.body) + "\n" + text_.signature.substr(0, text_.signature.find("\n\n"));
     for (std::size_t at = 0; at < lines.size();) {
       const std::size_t end = std::min(lines.find('\n', at), lines.size());
       const std::string_view line = std::string_view(lines).substr(at, end - at);
-      const std::string_view words = line.substr(0, line.find(','));
-      const std::string name = clean_person(words);
-      const bool whole = !name.empty() && name.size() + 1 >= words.size();
+      const std::string name = name_in_line(line);
       const bool full = name.find(' ') != std::string::npos;
-      const bool addressee = text_.salutation.starts_with(words) || same_person_name(name, candidate_.self.name);
-      if (whole && !addressee && names_a_person(name) && !names_an_organisation(name) && (found.empty() || (full && found.find(' ') == std::string::npos)))
-        found = bare_person_name(name);
+      if (!name.empty() && (found.empty() || (full && found.find(' ') == std::string::npos))) {
+        found = name;
+        first_name_signed_ = !full && below_closing;
+      }
+      if (!line.empty()) below_closing = closing_of(line) != Closing::none;
       at = end + 1;
     }
     return found;
+  }
+  std::string name_in_line(std::string_view line) const {
+    const std::string_view words = line.substr(0, line.find(','));
+    const std::string name = clean_person(words);
+    const bool whole = !name.empty() && name.size() + 1 >= words.size();
+    const bool addressee = text_.salutation.starts_with(words) || same_person_name(name, candidate_.self.name);
+    const bool person =
+        whole && !addressee && names_a_person(name) && !names_an_organisation(name) && !names_own_house(name);
+    return person ? bare_person_name(name) : std::string{};
   }
 
   bool from_is_person() const {
@@ -247,38 +277,68 @@ class FactFinder {
 
   void name_company() {
     const std::string everything = text_.subject + "\n" + text_.body + "\n" + text_.signature;
-    for (const std::string& label : employer_labels(from_, own_ ? std::string{} : facts_.employer_domain)) {
-      if (own_) break;
-      if (const std::string name = spelled_out(label, everything); !name.empty()) companies_.add(name, 4);
-      if (const std::string name = spelled_out(label, from_.name); !name.empty()) companies_.add(name, 3);
+    if (!own_) {
+      for (const std::string& label : employer_labels(from_, facts_.employer_domain)) {
+        add_spelled(spelled_out(label, everything), 4);
+        add_spelled(spelled_out(label, from_.name), 3);
+        add_spelled(spelled_out(label, text_.quoted), 2);
+      }
     }
     if (!own_) {
       companies_.add(company_in_display_name(from_.name), 3);
-      const bool bare_name = facts_.sender_kind == SenderKind::robot || facts_.sender_kind == SenderKind::hr;
+      const bool bare_name = !names_an_occupation(from_.name) &&
+                             (facts_.sender_kind == SenderKind::robot || facts_.sender_kind == SenderKind::hr);
       if (bare_name && !from_.name.empty() && from_.name.find('@') == std::string::npos && !is_platform(from_.name))
         companies_.add(clean_company(without_hr_words(from_.name)), names_a_person(from_.name) ? 1.2 : 1.5);
       add_signature_lines();
     }
     facts_.company = companies_.winner();
-    if (from_is_person() && same_person_name(facts_.company, from_.name)) facts_.company.clear();
+    if (facts_.company.empty() && tells_of_an_application() && facts_.channel == Channel::direct)
+      facts_.company = name_from_label(own_label());
+    const bool by_domain = spelled_out(own_label(), facts_.company).whole;
+    if (from_is_person() && !by_domain && same_person_name(facts_.company, from_.name)) facts_.company.clear();
     const std::string name = facts_.company;
     if (facts_.channel == Channel::agency && label_names_company(own_label(), name)) facts_.company.clear();
+  }
+  void add_spelled(const SpelledName& name, double weight) {
+    const bool telling = name.whole || !(names_an_organisation(name.words) || without_hr_words(name.words).empty());
+    if (!name.words.empty() && telling) companies_.add(name.words, name.whole ? weight : weight / 2);
+  }
+  /// Where a house is spelled nowhere its domain tells its name: only in mail about an application.
+  bool tells_of_an_application() const {
+    if (facts_.sender_kind == SenderKind::list || facts_.sender_kind == SenderKind::robot) return false;
+    static constexpr std::array<Event, 6> kAbout = {Event::acknowledgement, Event::invitation, Event::assessment,
+                                                    Event::offer,           Event::on_hold,    Event::feedback};
+    return verdict_.rejection || std::find(kAbout.begin(), kAbout.end(), verdict_.event) != kAbout.end();
   }
   /// "Wickliffe College" under the name, where the domain only says wickliffe: lines that are a name of few words.
   void add_signature_lines() {
     const std::string lines = tail_of(text_.body) + "\n" + text_.signature;
     for (std::size_t at = 0; at < lines.size();) {
       const std::size_t end = std::min(lines.find('\n', at), lines.size());
-      const std::string line = without_hr_words(std::string_view(lines).substr(at, end - at));
-      const std::string name = clean_company(line);
-      if (!name.empty() && name.size() == line.size() && count_words(name) <= 5 && companies_.has_part_of(name))
-        companies_.add(name, 1);
+      for (std::string_view part : parts_of(std::string_view(lines).substr(at, end - at))) {
+        const std::string line = without_hr_words(part);
+        const std::string name = clean_company(line);
+        if (!name.empty() && name.size() == line.size() && count_words(name) <= 5 && companies_.has_part_of(name))
+          companies_.add(name, 1);
+      }
       at = end + 1;
     }
   }
+  /// "Studio Director, Small Hours Games" and "VP Product | Corvid Health": what stands between the marks.
+  static std::vector<std::string_view> parts_of(std::string_view line) {
+    std::vector<std::string_view> parts = {line};
+    for (const std::string_view mark : {", ", " | ", " - ", " @ ", " at ", " bei "})
+      if (const std::size_t at = line.find(mark); at != std::string_view::npos) {
+        parts.push_back(line.substr(0, at));
+        parts.push_back(line.substr(at + mark.size()));
+      }
+    return parts;
+  }
   static std::string tail_of(std::string_view body) {
     std::size_t begin = body.size();
-    for (int line = 0; line < 4 && begin != std::string_view::npos && begin > 0; ++line) begin = body.rfind('\n', begin - 1);
+    for (int line = 0; line < 4 && begin != std::string_view::npos && begin > 0; ++line)
+      begin = body.rfind('\n', begin - 1);
     return std::string(begin == std::string_view::npos ? body : body.substr(begin));
   }
   std::string own_label() const { return facts_.employer_domain.substr(0, facts_.employer_domain.find('.')); }
@@ -296,13 +356,18 @@ class FactFinder {
       if (facts_.person) {
         const std::string name = bare_person_name(facts_.person->name);
         const std::string signature = signed_name();
-        facts_.person->name = name.empty() || signature.starts_with(name + " ") ? signature : name;
+        const bool house_inside =
+            !facts_.company.empty() && has_words(comparison_key(name), comparison_key(facts_.company));
+        const bool longer = signature.starts_with(name.substr(0, name.find(' ')) + " ") &&
+                            (house_inside || signature.starts_with(name + " "));
+        facts_.person->name = name.empty() || longer ? signature : name;
       }
       return;
     }
     if (kind == SenderKind::list) return;
     const std::string name = signed_name();
-    if (name.empty() || same_company(name, facts_.company) || !looks_like_full_name(name)) return;
+    if (name.empty() || same_company(name, facts_.company) || (!looks_like_full_name(name) && !first_name_signed_))
+      return;
     Address person{name, {}};
     for (const Address& reply : message_.envelope.reply_to)
       if (same_person_name(reply.name, name) && !is_no_reply(reply.email, rules_)) person.email = reply.email;
@@ -316,12 +381,27 @@ class FactFinder {
   /// "Thank you for applying" in a no that came after a talk: the talk counts (stages only rise). A mail that is about
   /// an application and names no stage keeps none.
   void settle_stage() {
+    if (verdict_.rejection && facts_.stage <= Stage::application)
+      facts_.stage = std::max(facts_.stage, stage_in_quote());
     const bool others = facts_.sender_kind == SenderKind::list || text_.is_forward;  // a digest, a friend's letter
     if (!verdict_.rejection && (others || is_about_another_matter())) {
       facts_.stage = Stage::none;
       facts_.role.clear();
     }
-    if (verdict_.event == Event::acknowledgement && facts_.stage > Stage::application) facts_.stage = Stage::application;
+    if (verdict_.event == Event::withdrawn && facts_.stage == Stage::application) facts_.stage = Stage::none;
+    if (verdict_.event == Event::acknowledgement && facts_.stage > Stage::application)
+      facts_.stage = Stage::application;
+  }
+
+  /// "Any news after Friday's interview?", asked below the no.
+  Stage stage_in_quote() const {
+    PreparedText asked;
+    asked.body = text_.quoted;
+    Stage stage = Stage::none;
+    for (const RuleMatch& match : match_rules(message_, asked, rules_, languages(), Purpose::taking))
+      if (const std::string& take = rules_.compiled().rules[match.rule].take; take.starts_with("stage:"))
+        stage = std::max(stage, stage_from(take.substr(6)).value_or(Stage::none));
+    return stage;
   }
 
   /// A loan, a flat, a paper: applied for as well, but no work.
@@ -343,6 +423,7 @@ class FactFinder {
   Facts facts_;
   std::optional<SenderKind> taken_kind_;
   std::string person_name_;
+  mutable bool first_name_signed_ = false;  ///< set by signed_name()
   Ballot companies_, roles_;
 };
 

@@ -47,7 +47,8 @@ const RuleBook& shipped_rules() {
       shipped.push_back({file.filename().string(), slurp(file)});
     auto loaded = RuleBook::load(shipped, {}, {});
     if (!loaded)
-      for (const Fault& fault : loaded.error()) ADD_FAILURE() << fault.file << ":" << fault.position.line << " " << fault.what;
+      for (const Fault& fault : loaded.error())
+        ADD_FAILURE() << fault.file << ":" << fault.position.line << " " << fault.what;
     return loaded.value();
   }();
   return book;
@@ -56,7 +57,7 @@ const RuleBook& shipped_rules() {
 Candidate candidate() {
   Candidate me;
   me.self = {"Sam Rivera", "sam.rivera@inbox.example"};
-  me.aliases = {"jona.weber@postfach.example",  "camille.roux@courriel.example", "alex.romero@buzon.example",
+  me.aliases = {"jona.weber@postfach.example",    "camille.roux@courriel.example", "alex.romero@buzon.example",
                 "ariel.nogueira@correio.example", "andrea.ferri@posta.example",    "robin.dewit@mailbus.example"};
   return me;
 }
@@ -82,8 +83,9 @@ Expected read_expected(const fs::path& file) {
   EXPECT_TRUE(document.faults.empty()) << file;
   const auto scalar = [&](const char* key) {
     const YamlValue* value = document.root.find(key);
-    return !value || value->kind != YamlValue::Kind::scalar || (!value->quoted && value->scalar == "null") ? std::string{}
-                                                                                                           : value->scalar;
+    return !value || value->kind != YamlValue::Kind::scalar || (!value->quoted && value->scalar == "null")
+               ? std::string{}
+               : value->scalar;
   };
   const auto list = [&](const char* key) {
     std::vector<std::string> items;
@@ -103,9 +105,9 @@ Expected read_expected(const fs::path& file) {
 
 /// A fact as people compare it: without case, accents, marks, titles, articles and legal forms.
 std::string comparable(const std::string& fact) {
-  static const std::set<std::string> kIdle = {"gmbh", "ag", "se",  "bv",   "nv",  "ltd", "inc", "llc", "srl", "spa", "sa",
-                                              "sas",  "kg", "dr",  "prof", "mag", "the", "der", "die", "das", "le",  "la",
-                                              "il",   "de", "lda", "ltda", "l"};
+  static const std::set<std::string> kIdle = {"gmbh", "ag",  "se",  "bv", "nv", "ltd",  "inc", "llc",  "srl",
+                                              "spa",  "sa",  "sas", "kg", "dr", "prof", "mag", "the",  "der",
+                                              "die",  "das", "le",  "la", "il", "de",   "lda", "ltda", "l"};
   std::string out;
   std::string open = fact.substr(0, fact.find('('));
   std::istringstream words(comparison_key(open));
@@ -137,7 +139,8 @@ TEST_P(Corpus, IsJudgedRight) {
     const Expected expected = read_expected(fs::path(file).replace_extension(".yaml"));
     const Verdict verdict = read(slurp(file)).verdict;
     std::ostringstream evidence;
-    for (const Evidence& e : verdict.evidence) evidence << "  " << e.rule << " " << e.points << " \"" << e.words << "\"\n";
+    for (const Evidence& e : verdict.evidence)
+      evidence << "  " << e.rule << " " << e.points << " \"" << e.words << "\"\n";
     SCOPED_TRACE(file.filename().string() + ", " + std::to_string(verdict.score) + " points\n" + evidence.str());
     EXPECT_EQ(verdict.rejection, expected.rejection);
     EXPECT_EQ(to_string(verdict.event), expected.event);
@@ -149,27 +152,32 @@ TEST_P(Corpus, IsJudgedRight) {
   }
 }
 
-TEST_P(Corpus, GivesItsFacts) {
-  std::map<std::string, std::pair<int, int>> tally;  // right, all
-  int right = 0, all = 0;
-  std::ostringstream wrong;
+TEST_P(Corpus, GivesNineOfTenOfEachFact) {
+  struct Tally {
+    int right = 0, all = 0;
+    std::string wrong;
+  };
+  std::map<std::string, Tally> tallies;
   for (const fs::path& file : files_in(kSource / "tests/corpus" / GetParam(), ".eml")) {
     const Expected expected = read_expected(fs::path(file).replace_extension(".yaml"));
     for (const auto& [fact, found] : facts_of(read(slurp(file)))) {
       const std::string& wanted = expected.facts.at(fact);
+      Tally& tally = tallies[fact];
       const bool same = comparable(found) == comparable(wanted);
-      right += same, ++all;
-      tally[fact].first += same, ++tally[fact].second;
-      if (!same) wrong << "  " << file.stem().string() << " " << fact << ": \"" << found << "\", not \"" << wanted << "\"\n";
+      tally.right += same, ++tally.all;
+      if (!same) tally.wrong += "  " + file.stem().string() + ": \"" + found + "\", not \"" + wanted + "\"\n";
     }
   }
-  std::cout << GetParam() << ": " << right << " of " << all << " facts right";
-  for (const auto& [fact, count] : tally) std::cout << ", " << fact << " " << count.first << "/" << count.second;
+  std::cout << GetParam() << " facts right:";
+  for (const auto& [fact, tally] : tallies) {
+    std::cout << " " << fact << " " << tally.right << "/" << tally.all;
+    EXPECT_GE(tally.right * 10, tally.all * 9) << fact << "\n" << tally.wrong;
+  }
   std::cout << "\n";
-  EXPECT_GE(right * 10, all * 9) << wrong.str();
 }
 
-INSTANTIATE_TEST_SUITE_P(Languages, Corpus, testing::ValuesIn(kLanguages), [](const auto& language) { return language.param; });
+INSTANTIATE_TEST_SUITE_P(Languages, Corpus, testing::ValuesIn(kLanguages),
+                         [](const auto& language) { return language.param; });
 
 // ------------------------------------------------------------------------------------------------------- planted words
 
@@ -180,8 +188,9 @@ struct Host {
 const std::vector<Host> kHosts = {
     {"en", "Dear Sam,", "We have received your application for the archivist position and will read it next week.",
      "If it should turn out that ", ", we will let you know.", "Kind regards,\nAnna Berg"},
-    {"de", "Guten Tag Frau Weber,", "Ihre Bewerbung als Archivarin ist bei uns eingegangen, wir lesen sie nächste Woche.",
-     "Falls es heißen sollte, ", ", erfahren Sie es von uns.", "Freundliche Grüße\nAnna Berg"},
+    {"de", "Guten Tag Frau Weber,",
+     "Ihre Bewerbung als Archivarin ist bei uns eingegangen, wir lesen sie nächste Woche.", "Falls es heißen sollte, ",
+     ", erfahren Sie es von uns.", "Freundliche Grüße\nAnna Berg"},
     {"fr", "Bonjour Madame Roux,", "Nous avons bien reçu votre candidature au poste d'archiviste et la lirons lundi.",
      "Dans le cas où nous écririons : ", ", vous en serez informée.", "Cordialement\nAnna Berg"},
     {"es", "Hola, Alex:", "Hemos recibido tu candidatura al puesto de archivero y la leeremos la semana que viene.",
@@ -202,7 +211,8 @@ std::string mail(const std::string& body) {
 
 /// One example, as a part of a sentence: no capital, no full stop.
 std::string as_clause(std::string example) {
-  while (!example.empty() && std::string_view(".!? ").find(example.back()) != std::string_view::npos) example.pop_back();
+  while (!example.empty() && std::string_view(".!? ").find(example.back()) != std::string_view::npos)
+    example.pop_back();
   if (!example.empty()) example[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(example[0])));
   return example;
 }
@@ -232,12 +242,14 @@ TEST_P(Planted, TheHostIsNoRejection) { EXPECT_FALSE(read(mail(body(""))).verdic
 
 TEST_P(Planted, AQuotedNoMovesNoVerdict) {
   for (const auto& [rule, example] : examples())
-    EXPECT_FALSE(read(mail(body("", "\n> " + example + "\n> " + example + "\n"))).verdict.rejection) << rule << ": " << example;
+    EXPECT_FALSE(read(mail(body("", "\n> " + example + "\n> " + example + "\n"))).verdict.rejection)
+        << rule << ": " << example;
 }
 
 TEST_P(Planted, ANoInTheSignatureMovesNoVerdict) {
   for (const auto& [rule, example] : examples())
-    EXPECT_FALSE(read(mail(body("", "\n-- \nAnna Berg\n" + example + "\n"))).verdict.rejection) << rule << ": " << example;
+    EXPECT_FALSE(read(mail(body("", "\n-- \nAnna Berg\n" + example + "\n"))).verdict.rejection)
+        << rule << ": " << example;
 }
 
 TEST_P(Planted, ASupposedNoMovesNoVerdict) {

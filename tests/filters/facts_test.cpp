@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "filters/domain_name.h"
 #include "filters/fact_words.h"
+#include "filters/occupation.h"
 
 namespace ajar {
 namespace {
@@ -14,7 +16,8 @@ TEST(FactWords, KeepACompanyAsWrittenAndNothingAroundIt) {
 }
 
 TEST(FactWords, RefuseWhatIsNoCompany) {
-  for (const char* words : {"our company", "your time", "us", "the team", "Monday", "unserem Unternehmen", "{{company}}", "2026"})
+  for (const char* words :
+       {"our company", "your time", "us", "the team", "Monday", "unserem Unternehmen", "{{company}}", "2026"})
     EXPECT_EQ(clean_company(words), "") << words;
 }
 
@@ -42,6 +45,52 @@ TEST(FactWords, TellAnOfficeFromAPerson) {
   EXPECT_FALSE(names_an_organisation("Elfriede Wuketits"));
   EXPECT_EQ(bare_person_name("Prof. Dr. Henrik Saalfeld"), "Henrik Saalfeld");
   EXPECT_EQ(bare_person_name("Jo @ Green Spokes"), "Jo");
+}
+
+TEST(FactWords, LeaveOutWhatOnlyTellsTheNewsAboutARole) {
+  EXPECT_EQ(clean_role("Absage Pflegefachkraft", "de"), "Pflegefachkraft");
+  EXPECT_EQ(clean_role("Outcome - Senior Planning Officer", "en"), "Senior Planning Officer");
+  EXPECT_EQ(clean_role("Frontend-Stelle", "de"), "Frontend");
+  EXPECT_EQ(clean_role("Warehouse Team Member", "en"), "Warehouse Team Member");
+  EXPECT_EQ(clean_role("Withdrawn", "en"), "");
+}
+
+TEST(DomainName, IsSpelledOutInTheText) {
+  EXPECT_EQ(spelled_out("lowellsystems", "the team at Lowell Systems is").words, "Lowell Systems");
+  EXPECT_EQ(spelled_out("bumbleandbark", "Bumble & Bark is not for you").words, "Bumble & Bark");
+  EXPECT_EQ(spelled_out("sonnenhuegel", "Haus Sonnenhügel").words, "Sonnenhügel");
+  EXPECT_EQ(spelled_out("theatrequai", "Théâtre du Quai").words, "Théâtre du Quai");
+  EXPECT_FALSE(spelled_out("acme", "write to jobs@acme.example").whole);
+}
+
+TEST(DomainName, GrowsByTheKindOfHouse) {
+  EXPECT_EQ(spelled_out("stbrannoc", "nurse at St Brannoc Hospital, subject to").words, "St Brannoc Hospital");
+  EXPECT_EQ(spelled_out("rosental", "an der Hochschule Rosental hat").words, "Hochschule Rosental");
+  EXPECT_EQ(spelled_out("moore", "beim Landesamt für Moore laden").words, "Landesamt für Moore");
+  EXPECT_EQ(spelled_out("jura", "HR Team Jura").words, "Jura");
+}
+
+TEST(DomainName, ShortensALongName) {
+  EXPECT_EQ(spelled_out("ridgelinecap", "Ridgeline Capital").words, "Ridgeline Capital");
+  EXPECT_EQ(spelled_out("grindhousecoffee", "Kofi @ Grindhouse").words, "Grindhouse");
+  EXPECT_FALSE(spelled_out("grindhousecoffee", "Kofi @ Grindhouse").whole);
+}
+
+TEST(DomainName, IsGuessedOnlyWhereItIsOneWord) {
+  EXPECT_EQ(name_from_label("pilotloop"), "Pilotloop");
+  EXPECT_EQ(name_from_label("solstice-energy"), "Solstice Energy");
+  EXPECT_EQ(name_from_label("skylarkmedia"), "Skylark Media");
+  EXPECT_EQ(name_from_label("goodcopybadcopy"), "");
+  EXPECT_EQ(name_from_label("radladen-sued"), "");
+  EXPECT_EQ(name_from_label("a1b2"), "");
+}
+
+TEST(Occupation, IsKnownInSevenLanguages) {
+  for (const char* role : {"Senior Data Engineer", "Pflegefachkraft", "Projektingenieurin", "chargée de mission",
+                           "auxiliar administrativo", "Oceanógrafo", "addetta alle vendite", "beleidsmedewerker"})
+    EXPECT_TRUE(names_an_occupation(role)) << role;
+  for (const char* words : {"Your application", "Quick update", "next week", "our London house"})
+    EXPECT_FALSE(names_an_occupation(words)) << words;
 }
 
 TEST(Domains, AreRegistrableByThePublicSuffixList) {

@@ -1,0 +1,24 @@
+#pragma once
+// What the label of a domain tells about the name of its house: "lowellsystems" is "Lowell Systems".
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ajar {
+
+/// A name found by its label: as written, and whether the label is spelled out whole.
+struct SpelledName {
+  std::string words;  ///< empty: none
+  bool whole = false;
+};
+
+/// The words of `text` that, run together, are this label ("lowellsystems", "bumbleandbark" for "Bumble & Bark"), or
+/// else most of it ("grindhousecoffee" for "Grindhouse", "ridgelinecap" for "Ridgeline Capital"). The words begin with
+/// a capital and stand on one line; an address or a domain in the text does not count.
+SpelledName spelled_out(std::string_view label, std::string_view text);
+
+/// The name a label is most likely to be where no text spells it: "pilotloop" -> "Pilotloop", "solstice-energy" ->
+/// "Solstice Energy", "skylarkmedia" -> "Skylark Media". Empty for labels that could be several words run together.
+std::string name_from_label(std::string_view label);
+
+}  // namespace ajar
