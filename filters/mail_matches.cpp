@@ -76,7 +76,8 @@ void MailMatches::find_vetoes() {
     const bool whole = rule.veto == Rule::Veto::sentence;
     if ((!whole && rule.veto != Rule::Veto::clause) || !has_context(rule)) continue;
     vetoes_.push_back({match.sentence_number, whole ? 0 : match.match.begin,
-                       whole ? match.sentence.size() : clause_end(match.sentence, match.match.end), whole});
+                       whole ? match.sentence.size() : clause_end(match.sentence, match.match.end),
+                       whole || match.words().find('?') != std::string_view::npos});
   }
   for (const RuleMatch& match : matches_)
     if (!mail_veto_ && rule_of(match).veto == Rule::Veto::mail && has_context(rule_of(match)) && !is_vetoed(match))
@@ -95,7 +96,7 @@ bool MailMatches::is_vetoed(const RuleMatch& match) const {
   // "Are you still interested?" is asked of somebody who is called back.
   const bool may_ask = rule_of(match).event == Event::called_back;
   const auto covers = [&](const VetoedSpan& span) {
-    return span.sentence == match.sentence_number && !(span.whole && may_ask) && match.match.begin < span.end &&
+    return span.sentence == match.sentence_number && !(span.answerable && may_ask) && match.match.begin < span.end &&
            match.match.end > span.begin;
   };
   return std::any_of(vetoes_.begin(), vetoes_.end(), covers) || is_quotation(text_.body, match.sentence, match.match);

@@ -29,7 +29,7 @@ class MailMatches {
   struct VetoedSpan {
     std::size_t sentence = 0;
     std::size_t begin = 0, end = 0;
-    bool whole = false;
+    bool answerable = false;  ///< a whole sentence, or a question: "are you still interested?" is asked of those called back
   };
   void find_groups();
   void find_vetoes();
