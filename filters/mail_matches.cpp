@@ -54,7 +54,10 @@ bool is_news(Event event) {
 
 MailMatches::MailMatches(const Message& message, const PreparedText& text, const RuleBook& rules,
                          const std::vector<std::string>& languages)
-    : text_(text), rules_(rules), matches_(match_rules(message, text, rules, languages, Purpose::judging)) {
+    : text_(text),
+      rules_(rules),
+      language_(languages.empty() ? std::string{} : languages.front()),
+      matches_(match_rules(message, text, rules, languages, Purpose::judging)) {
   find_groups();
   find_vetoes();
 }
@@ -75,7 +78,7 @@ void MailMatches::find_vetoes() {
     const Rule& rule = rule_of(match);
     const bool whole = rule.veto == Rule::Veto::sentence;
     if ((!whole && rule.veto != Rule::Veto::clause) || !has_context(rule)) continue;
-    vetoes_.push_back({match.sentence_number, whole ? 0 : match.match.begin,
+    vetoes_.push_back({rule.language, match.sentence_number, whole ? 0 : match.match.begin,
                        whole ? match.sentence.size() : clause_end(match.sentence, match.match.end),
                        whole || match.words().find('?') != std::string_view::npos});
   }
@@ -95,9 +98,12 @@ bool MailMatches::has_context(const Rule& rule) const {
 bool MailMatches::is_vetoed(const RuleMatch& match) const {
   // "Are you still interested?" is asked of somebody who is called back.
   const bool may_ask = rule_of(match).event == Event::called_back;
+  // A Spanish "Se ha" is an Italian "if": a language next door supposes only for itself.
+  const std::string_view language = rule_of(match).language;
   const auto covers = [&](const VetoedSpan& span) {
-    return span.sentence == match.sentence_number && !(span.answerable && may_ask) && match.match.begin < span.end &&
-           match.match.end > span.begin;
+    const bool speaks = span.language.empty() || span.language == language_ || span.language == language;
+    return speaks && span.sentence == match.sentence_number && !(span.answerable && may_ask) &&
+           match.match.begin < span.end && match.match.end > span.begin;
   };
   return std::any_of(vetoes_.begin(), vetoes_.end(), covers) || is_quotation(text_.body, match.sentence, match.match);
 }

@@ -27,6 +27,7 @@ class MailMatches {
  private:
   /// The part of a sentence that a veto covers.
   struct VetoedSpan {
+    std::string_view language;  ///< of the rule
     std::size_t sentence = 0;
     std::size_t begin = 0, end = 0;
     bool answerable = false;  ///< a whole sentence, or a question: "are you still interested?" is asked of those called back
@@ -38,6 +39,7 @@ class MailMatches {
 
   const PreparedText& text_;
   const RuleBook& rules_;
+  const std::string language_;  ///< the mail's own; the languages after it are guesses
   std::vector<RuleMatch> matches_;
   std::vector<VetoedSpan> vetoes_;
   std::set<std::string_view> groups_;

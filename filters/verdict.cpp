@@ -57,7 +57,8 @@ constexpr double kBelieved = 5;
 constexpr double kPlainNo = 8;
 /// Up to here a text may be taken for a kindred language. Unit: bytes of the body.
 constexpr std::size_t kFewWords = 250;
-constexpr std::array<std::array<std::string_view, 4>, 2> kFamilies = {{{"es", "pt", "it", "fr"}, {"de", "nl", "de", "nl"}}};
+constexpr std::array<std::array<std::string_view, 4>, 2> kFamilies = {
+    {{"es", "pt", "it", "fr"}, {"de", "nl", "de", "nl"}}};
 /// Of several believed events that are not a rejection the first of these is the mail's.
 constexpr std::array<Event, 10> kRank = {Event::bounce,     Event::called_back,    Event::withdrawn,  Event::offer,
                                          Event::feedback,   Event::invitation,     Event::assessment, Event::on_hold,
@@ -94,6 +95,7 @@ class Judge {
     std::vector<std::string> languages = recognise_languages(text_.subject + "\n" + text_.body);
     if (!languages.empty() && languages.front() != "other") verdict_.language = languages.front();
     if (languages.empty()) return {"en", "de", "fr", "es", "pt", "it", "nl"};
+    own_languages_ = {languages.begin(), languages.end()};
     if (text_.body.size() > kFewWords) return languages;
     for (const auto& family : kFamilies) {
       if (std::find(family.begin(), family.end(), verdict_.language) == family.end()) continue;
@@ -111,13 +113,20 @@ class Judge {
       const bool points = rule.event && rule.weight != 0;
       const bool shown =
           points || !rule.sign.empty() || rule.veto == Rule::Veto::sentence || &match == matches.mail_veto();
-      if (!shown || counted.count(match.rule) || !matches.counts(match) || !matches.has_context(rule)) continue;
+      if (!shown || is_counter_of_a_guess(rule) || counted.count(match.rule) || !matches.counts(match) ||
+          !matches.has_context(rule))
+        continue;
       counted.insert(match.rule);
       if (!rule.sign.empty()) verdict_.signs.insert(rule.sign);
       if (points) add_points(rule);
       verdict_.evidence.push_back(
           {rule.id, points ? rule.weight : 0, std::string(match.where), std::string(match.words())});
     }
+  }
+
+  /// A pack that is asked only because its language is next door speaks for a no, never against one.
+  bool is_counter_of_a_guess(const Rule& rule) const {
+    return rule.weight < 0 && !rule.language.empty() && !own_languages_.empty() && !own_languages_.count(rule.language);
   }
 
   void add_points(const Rule& rule) {
@@ -174,6 +183,7 @@ class Judge {
   const PreparedText& text_;
   const RuleBook& rules_;
   Verdict verdict_;
+  std::set<std::string> own_languages_;
   std::map<Event, std::map<std::string, Group>> groups_;
   std::map<Event, double> scores_;
   bool plain_no_ = false;
