@@ -162,7 +162,7 @@ std::string spoken_role(std::string_view role, Gender gender) {
     if (at == std::string::npos || gender == Gender::unspecified) continue;
     text.replace(at, mark.size(), gender == Gender::female ? "in" : "");
   }
-  for (const std::string_view tail : {" position", " role", " job", " vacancy", " opening"}) {
+  for (const std::string_view tail : {" position", " role", " job", " vacancy", " opening", " H/F", " F/H", " M/F", " F/M", " M/V", " V/M", " m/v/x", " m/v", " h/f/x", " h/f"}) {
     const std::string folded = fold_case(text);
     if (folded.size() > tail.size() && folded.ends_with(tail)) text.resize(text.size() - tail.size());
   }

@@ -58,7 +58,7 @@ void cut(std::vector<std::string>& words, const DetailReading& reading, const De
   std::size_t end = 0;
   for (bool closed = false; end < words.size() && !closed; ++end) {
     if (end > 0 && any_stands_at(words, end, grammar.ends)) break;
-    if (end > 0 && !clause && any_stands_at(words, end, grammar.verbs)) break;
+    if (!clause && any_stands_at(words, end, grammar.verbs)) break;
     if (end > 1 && reading.theirs && !clause && any_stands_at(words, end, grammar.unturnable)) break;
     if (words[end] == "-" || words[end].front() == '(') break;
     closed = std::string_view(",.;:!?)").find(words[end].back()) != std::string_view::npos;
@@ -192,9 +192,9 @@ class Finder {
 
   void add(const DetailRule& rule, const std::string& text, const std::string& mail) {
     Detail detail;
-    detail.text = rule.as.empty() ? text : fill_slots(rule.as, {{"detail", text}});
-    detail.about = rule.about.empty() ? fill_slots(pack_.detail_grammar.about, {{"detail", detail.text}})
-                                      : fill_slots(rule.about, {{"detail", text}});
+    detail.text = rule.as.empty() ? text : fill_slots(rule.as, {{"detail", text}}, pack_);
+    detail.about = rule.about.empty() ? fill_slots(pack_.detail_grammar.about, {{"detail", detail.text}}, pack_)
+                                      : fill_slots(rule.about, {{"detail", text}}, pack_);
     detail.kind = rule.kind;
     detail.rule = rule.id;
     detail.mail = mail;
@@ -280,7 +280,7 @@ std::vector<std::string> find_points(const Occasion& occasion, const LanguagePac
     for (const DetailRule& rule : pack.points) {
       const std::string text = detail_in(rule, sentence, folded, {true, circumstances.familiar, false, {}}, pack.detail_grammar);
       if (text.empty()) continue;
-      const std::string in_my_words = rule.as.empty() ? text : fill_slots(rule.as, {{"detail", text}});
+      const std::string in_my_words = rule.as.empty() ? text : fill_slots(rule.as, {{"detail", text}}, pack);
       here.emplace_back(sentence.find(text.substr(text.rfind(' ') + 1)), in_my_words);
     }
     std::sort(here.begin(), here.end());

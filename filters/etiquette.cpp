@@ -162,9 +162,13 @@ class Checker {
 
   void quotation() {
     if (draft_.purpose == "feedback_thanks") return;  // names the points as they were given
+    std::string text = body_;  // the detail may be their own words about the user's work
+    for (std::size_t at = draft_.detail.empty() ? std::string::npos : text.find(draft_.detail); at != std::string::npos; at = text.find(draft_.detail, at)) {
+      text.replace(at, draft_.detail.size(), ".");
+    }
     auto compare = [&](const Reading& reading) {
       if (reading.own) return;
-      if (const std::string run = common_run(reading.text.body, body_, kQuotedWords); !run.empty()) breach("quotes_form_mail", run);
+      if (const std::string run = common_run(reading.text.body, text, kQuotedWords); !run.empty()) breach("quotes_form_mail", run);
     };
     if (occasion_.trigger) compare(*occasion_.trigger);
     for (const EarlierMail& mail : occasion_.correspondence->mails) {

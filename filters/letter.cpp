@@ -97,7 +97,7 @@ class Writer {
   std::string text_of(const Variant& variant) const {
     const std::string& text = circumstances_.familiar && !variant.familiar.empty() ? variant.familiar : variant.text;
     const bool light = circumstances_.hold.count("greeted_lightly") > 0;
-    return fill_slots(light ? say_lighter(text, pack_.lighter) : text, circumstances_.slots);
+    return fill_slots(light ? say_lighter(text, pack_.lighter) : text, circumstances_.slots, pack_);
   }
 
   /// Higher is better: close to the occasion, no echo of what is written already, of the wanted length.

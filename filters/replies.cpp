@@ -11,7 +11,9 @@ namespace {
 
 const std::vector<std::string> kFileKeys{"version", "language", "grammar", "recognise", "parts", "details", "points"};
 const std::vector<std::string> kGrammarKeys{"months",         "and",          "small_words", "formal_words", "familiar_words",
-                                            "light_greetings", "lighter", "woman_titles", "man_titles",  "titles"};
+                                            "light_greetings", "lighter", "woman_titles", "man_titles",  "titles",
+                                            "contractions", "first_name_is_familiar", "woman_writes", "man_writes",
+                                            "brazilian_words", "european_words"};
 const std::vector<std::string> kVariantKeys{"id",     "text", "familiar", "stages", "needs",
                                             "unless", "says", "covers",   "gender", "off"};
 const std::vector<std::string> kDetailKeys{"about", "ends", "verbs", "clause_starts", "determiners", "mine", "joins", "tails", "containers", "general_ends",
@@ -135,14 +137,19 @@ class FileReader {
     if (has_months) pack_->months = list(grammar, "months");
     if (has_months && pack_->months.size() != 12) note(grammar.find("months")->position, "a year has 12 months");
     if (grammar.find("and")) pack_->and_word = scalar(grammar, "and");
-    if (const YamlValue* lighter = grammar.find("lighter")) {
-      pack_->lighter.clear();
-      for (const auto& entry : lighter->entries) pack_->lighter.emplace_back(entry.key, entry.value.scalar);
+    for (const auto& [key, into] : {std::pair{"lighter", &pack_->lighter}, std::pair{"contractions", &pack_->contractions}}) {
+      const YamlValue* pairs = grammar.find(key);
+      if (!pairs) continue;
+      into->clear();
+      for (const auto& entry : pairs->entries) into->emplace_back(entry.key, entry.value.scalar);
     }
+    if (grammar.find("first_name_is_familiar")) pack_->first_name_is_familiar = scalar(grammar, "first_name_is_familiar") != "false";
     for (const auto& [key, into] : {std::pair{"small_words", &pack_->small_words}, std::pair{"formal_words", &pack_->formal_words},
                                     std::pair{"familiar_words", &pack_->familiar_words}, std::pair{"light_greetings", &pack_->light_greetings},
                                     std::pair{"woman_titles", &pack_->woman_titles}, std::pair{"man_titles", &pack_->man_titles},
-                                    std::pair{"titles", &pack_->titles}}) {
+                                    std::pair{"titles", &pack_->titles}, std::pair{"woman_writes", &pack_->woman_writes},
+                                    std::pair{"man_writes", &pack_->man_writes}, std::pair{"brazilian_words", &pack_->brazilian_words},
+                                    std::pair{"european_words", &pack_->european_words}}) {
       if (grammar.find(key)) *into = word_set(grammar, key);
     }
     pack_->two_registers = !pack_->formal_words.empty();
@@ -300,7 +307,31 @@ std::vector<std::string> slots_of(std::string_view text) {
   return slots;
 }
 
-std::string fill_slots(std::string_view text, const std::map<std::string, std::string>& values) {
+namespace {
+
+/// "sobre el" and "de" + "el proyecto" -> "del proyecto": the first contraction that fits, else the two as they are.
+void append_joined(std::string& text, std::string value, const std::vector<std::pair<std::string, std::string>>& contractions) {
+  for (const auto& [apart, joined] : contractions) {
+    const std::size_t space = apart.find(' ');
+    if (space == std::string::npos) continue;
+    const std::string before = apart.substr(0, space + 1);
+    std::string after = apart.substr(space + 1);
+    const bool open = after.ends_with('*');
+    if (open) after.pop_back();
+    if (!text.ends_with(before) || !value.starts_with(after)) continue;
+    const std::size_t begin = text.size() - before.size();
+    if (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '(') continue;
+    const bool whole = open || after.ends_with('\'') || value.size() == after.size() || value[after.size()] == ' ';
+    if (!whole) continue;
+    text.replace(begin, std::string::npos, joined);
+    value.erase(0, after.size());
+    break;
+  }
+  text += value;
+}
+
+std::string fill(std::string_view text, const std::map<std::string, std::string>& values,
+                 const std::vector<std::pair<std::string, std::string>>& contractions) {
   std::string result;
   while (!text.empty()) {
     const std::size_t open = text.find('{');
@@ -308,10 +339,18 @@ std::string fill_slots(std::string_view text, const std::map<std::string, std::s
     if (close == std::string_view::npos) break;
     result += text.substr(0, open);
     const auto value = values.find(std::string(text.substr(open + 1, close - open - 1)));
-    if (value != values.end()) result += value->second;
+    if (value != values.end()) append_joined(result, value->second, contractions);
     text.remove_prefix(close + 1);
   }
   return result += text;
+}
+
+}  // namespace
+
+std::string fill_slots(std::string_view text, const std::map<std::string, std::string>& values) { return fill(text, values, {}); }
+
+std::string fill_slots(std::string_view text, const std::map<std::string, std::string>& values, const LanguagePack& pack) {
+  return fill(text, values, pack.contractions);
 }
 
 const LanguagePack* ReplyBook::Compiled::pack(std::string_view language) const {

@@ -15,6 +15,10 @@
 //     formal_words: [Sie, Ihnen]     # only in languages with two registers; a text with one of them needs `familiar`
 //     familiar_words: [du, dir]      # both lists also tell the register of a mail
 //     woman_titles, man_titles, titles    # before a family name in a mail; titles say nothing about gender
+//     contractions: {de le: du, de a*: d'a}    # the word before a slot and the beginning of what fills it
+//     first_name_is_familiar: false  # a first name alone does not mean tu
+//     woman_writes: [obrigada]       # the user's own mails tell the gender where settings leave it open; man_writes
+//     brazilian_words, european_words     # words of one country: the circumstances brazilian, european
 //   recognise:                       # circumstances told by words of the answered mail (most come from config/rules)
 //     hire_known: ["another candidate"]
 //   parts:

@@ -69,7 +69,7 @@ class BookChecker {
   /// What the rule finds in a sentence, in the user's voice; empty: nothing.
   std::string found_in(const DetailRule& rule, const std::string& sentence, bool theirs) const {
     const std::string text = detail_in(rule, sentence, fold_for_matching(sentence), {theirs, false, false, {}}, pack_.detail_grammar);
-    return rule.as.empty() || text.empty() ? text : fill_slots(rule.as, {{"detail", text}});
+    return rule.as.empty() || text.empty() ? text : fill_slots(rule.as, {{"detail", text}}, pack_);
   }
 
   void check_examples(const DetailRule& rule, bool theirs) {

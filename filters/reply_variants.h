@@ -44,7 +44,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 25> k
 }};
 
 /// What can hold about an occasion, and what `needs` and `unless` may name.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kCircumstances{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kCircumstances{{
     {"wrote_it", "the addressee wrote the rejection"},
     {"heard", "someone else or a system wrote it"},
     {"phone", "the no came in a call"},
@@ -89,6 +89,8 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 44> k
     {"to_man", "a mail calls the addressee Mr, Herr, ..."},
     {"familiar", "du/tu is used"},
     {"nameless", "no name of the addressee is known"},
+    {"brazilian", "the mails are in the Portuguese of Brazil"},
+    {"european", "the mails are in the Portuguese of Portugal"},
 }};
 
 inline constexpr std::array<std::string_view, 14> kSlots{
@@ -160,6 +162,12 @@ struct LanguagePack {
   std::set<std::string> man_titles;        ///< Mr, Herr, Herrn
   std::set<std::string> titles;            ///< Dr., Prof.: neutral
   bool two_registers = false;
+  bool first_name_is_familiar = true;      ///< "Hallo Anna" without a du or Sie: du; in Portuguese it says nothing
+  std::vector<std::pair<std::string, std::string>> contractions;  ///< before a slot: "de le" -> "du", "de a*" -> "d'a"
+  std::set<std::string> woman_writes;      ///< said of herself by a woman: obrigada
+  std::set<std::string> man_writes;        ///< obrigado
+  std::set<std::string> brazilian_words;   ///< equipe, contato; "*ário": any word that ends so
+  std::set<std::string> european_words;    ///< equipa, contacto, "*ámos"
   std::map<std::string, std::vector<Variant>> parts;
   std::map<std::string, std::vector<Phrase>> recognise;  ///< circumstances told by words of the answered mail
   DetailGrammar detail_grammar;
@@ -177,5 +185,7 @@ struct ReplyBook::Compiled {
 std::vector<std::string> slots_of(std::string_view text);
 /// Fills {slots} in one pass: values are never looked at again, so "{role}" in a mail stays what it is.
 std::string fill_slots(std::string_view text, const std::map<std::string, std::string>& values);
+/// The same, the word before a slot joined with its value as the language joins them.
+std::string fill_slots(std::string_view text, const std::map<std::string, std::string>& values, const LanguagePack& pack);
 
 }  // namespace ajar

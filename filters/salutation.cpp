@@ -115,6 +115,54 @@ void find_title(const Occasion& occasion, const LanguagePack& pack, const Person
   }
 }
 
+/// "Estimado Andrés", written by the user, says as much as a title does.
+void find_gendered_greeting(const Occasion& occasion, const LanguagePack& pack, const PersonName& name, Circumstances& circumstances) {
+  if (name.first.empty() || circumstances.hold.count("to_woman") || circumstances.hold.count("to_man")) return;
+  for (const Reading* reading : readings(occasion)) {
+    const std::vector<std::string> words = words_of(reading->text.salutation);
+    if (!reading->own || words.size() < 2 || fold_case(words[1]) != fold_case(name.first)) continue;
+    if (has_word(pack.woman_titles, words[0])) circumstances.hold.insert("to_woman");
+    if (has_word(pack.man_titles, words[0])) circumstances.hold.insert("to_man");
+    return;
+  }
+}
+
+/// As the user speaks of herself or himself in mails of this application; empty: says nothing, or both.
+std::string gender_in_own_mails(const Occasion& occasion, const LanguagePack& pack) {
+  bool woman = false, man = false;
+  for (const EarlierMail& mail : occasion.correspondence->mails) {
+    if (!mail.reading.own) continue;
+    for (const std::string& word : words_of(mail.reading.text.body)) {
+      woman = woman || has_word(pack.woman_writes, word);
+      man = man || has_word(pack.man_writes, word);
+    }
+  }
+  return woman == man ? "" : woman ? "female" : "male";
+}
+
+std::size_t count_words_of(const std::vector<std::string>& words, const std::set<std::string>& list) {
+  return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&](const std::string& word) {
+    const std::string folded = fold_case(word);
+    return std::any_of(list.begin(), list.end(), [&](const std::string& known) {
+      return known.front() == '*' ? folded.ends_with(std::string_view(known).substr(1)) : folded == known;
+    });
+  }));
+}
+
+/// Which Portuguese the mails are written in, by the greater number of words that only one country writes.
+void find_country(const Occasion& occasion, const LanguagePack& pack, Circumstances& circumstances) {
+  if (pack.brazilian_words.empty()) return;
+  const std::string& email = occasion.addressee.address.email;
+  std::size_t brazilian = email.ends_with(".br") ? 2 : 0, european = email.ends_with(".pt") ? 2 : 0;
+  for (const Reading* reading : readings(occasion)) {
+    const std::vector<std::string> words = words_of(reading->text.salutation + " " + reading->text.body);
+    brazilian += count_words_of(words, pack.brazilian_words);
+    european += count_words_of(words, pack.european_words);
+  }
+  if (brazilian > european) circumstances.hold.insert("brazilian");
+  if (european > brazilian) circumstances.hold.insert("european");
+}
+
 bool speaks(const std::vector<std::string>& words, const std::set<std::string>& of) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return has_word(of, word); });
 }
@@ -167,7 +215,7 @@ bool is_familiar(const Occasion& occasion, const LanguagePack& pack, bool first_
       if (const Register found = register_in(*reading, pack); found != Register::open) return found == Register::familiar;
     }
   }
-  if (!theirs.empty()) return first_name_lightly;
+  if (!theirs.empty()) return first_name_lightly && pack.first_name_is_familiar;
   return occasion.trigger && register_in(*occasion.trigger, pack) == Register::familiar;
 }
 
@@ -229,6 +277,9 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   }
   find_title(occasion, pack, name, circumstances);
   if (circumstances.slots.count("title")) hold.insert("titled");
+  find_gendered_greeting(occasion, pack, name, circumstances);
+  find_country(occasion, pack, circumstances);
+  if (circumstances.gender.empty()) circumstances.gender = gender_in_own_mails(occasion, pack);
 
   const Reading* tone = tone_of(occasion);
   if (!tone) return;
