@@ -113,7 +113,7 @@ class Judge {
       const bool points = rule.event && rule.weight != 0;
       const bool shown =
           points || !rule.sign.empty() || rule.veto == Rule::Veto::sentence || &match == matches.mail_veto();
-      if (!shown || is_counter_of_a_guess(rule) || counted.count(match.rule) || !matches.counts(match) ||
+      if (!shown || is_counter_of_a_guess(matches, rule) || counted.count(match.rule) || !matches.counts(match) ||
           !matches.has_context(rule))
         continue;
       counted.insert(match.rule);
@@ -124,9 +124,14 @@ class Judge {
     }
   }
 
-  /// A pack that is asked only because its language is next door speaks for a no, never against one.
-  bool is_counter_of_a_guess(const Rule& rule) const {
-    return rule.weight < 0 && !rule.language.empty() && !own_languages_.empty() && !own_languages_.count(rule.language);
+  /// A pack that is asked only because its language is next door speaks against a no only where it hears one itself.
+  bool is_counter_of_a_guess(const MailMatches& matches, const Rule& rule) const {
+    if (rule.weight >= 0 || rule.language.empty() || own_languages_.empty() || own_languages_.count(rule.language))
+      return false;
+    return std::none_of(matches.all().begin(), matches.all().end(), [&](const RuleMatch& match) {
+      const Rule& other = matches.rule_of(match);
+      return other.language == rule.language && other.event == Event::rejection && other.weight >= kPlainNo;
+    });
   }
 
   void add_points(const Rule& rule) {
