@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "filters/occupation.h"
+
 namespace ajar {
 namespace {
 
@@ -67,6 +69,7 @@ void MailMatches::find_groups() {
   const auto words = std::count_if(text_.body.begin(), text_.body.end(), [](char c) { return c == ' ' || c == '\n'; });
   if (words <= kBriefWords) groups_.insert("brief");
   if (words >= kLongWords) groups_.insert("long");
+  if (names_an_occupation(text_.subject)) groups_.insert("context");  // "Bus driver": it is about a post
   for (int pass = 0; pass < 2; ++pass)
     for (const RuleMatch& match : matches_)
       if (const Rule& rule = rule_of(match); !rule.group.empty() && has_context(rule)) groups_.insert(rule.group);
