@@ -34,7 +34,10 @@ bool in_list(std::string_view list, std::string_view word) {
   while (!word.empty() && std::string_view(".,;:!?()\"'").find(word.back()) != std::string_view::npos)
     word.remove_suffix(1);
   while (!word.empty() && std::string_view("(\"'").find(word.front()) != std::string_view::npos) word.remove_prefix(1);
-  return !word.empty() && list.find("|" + fold_case(word) + "|") != std::string_view::npos;
+  const std::string folded = fold_case(word);
+  for (std::size_t at = 1; !folded.empty() && (at = list.find(folded, at)) != std::string_view::npos; ++at)
+    if (list[at - 1] == '|' && at + folded.size() < list.size() && list[at + folded.size()] == '|') return true;
+  return false;
 }
 
 constexpr std::string_view kArticles =

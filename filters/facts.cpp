@@ -317,6 +317,7 @@ class FactFinder {
     for (std::size_t at = 0; at < lines.size();) {
       const std::size_t end = std::min(lines.find('\n', at), lines.size());
       for (std::string_view part : parts_of(std::string_view(lines).substr(at, end - at))) {
+        if (!companies_.has_part_of(part)) continue;
         const std::string line = without_hr_words(part);
         const std::string name = clean_company(line);
         if (!name.empty() && name.size() == line.size() && count_words(name) <= 5 && companies_.has_part_of(name))

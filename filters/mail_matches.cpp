@@ -10,6 +10,8 @@ namespace {
 /// For `needs: brief` and `needs: long`. Unit: words of the body.
 constexpr std::ptrdiff_t kBriefWords = 110;
 constexpr std::ptrdiff_t kLongWords = 350;
+/// Rules of more points say no by themselves.
+constexpr double kHint = 5;
 /// A no stands near the beginning; further down stand letters that an article quotes. Unit: bytes of the body.
 constexpr std::size_t kFurthestNo = 3000;
 
@@ -69,10 +71,14 @@ void MailMatches::find_groups() {
   const auto words = std::count_if(text_.body.begin(), text_.body.end(), [](char c) { return c == ' ' || c == '\n'; });
   if (words <= kBriefWords) groups_.insert("brief");
   if (words >= kLongWords) groups_.insert("long");
-  if (names_an_occupation(text_.subject)) groups_.insert("context");  // "Bus driver": it is about a post
   for (int pass = 0; pass < 2; ++pass)
     for (const RuleMatch& match : matches_)
       if (const Rule& rule = rule_of(match); !rule.group.empty() && has_context(rule)) groups_.insert(rule.group);
+  // "Bus driver" as the subject: the mail is about a post.
+  const bool says_no = std::any_of(matches_.begin(), matches_.end(), [&](const RuleMatch& match) {
+    return rule_of(match).event == Event::rejection && rule_of(match).weight > kHint;
+  });
+  if (says_no && !groups_.count("context") && names_an_occupation(text_.subject)) groups_.insert("context");
 }
 
 /// Sentences and clauses first: "if you withdraw your application" is no withdrawal, so it does not veto the mail.

@@ -84,11 +84,24 @@ constexpr std::array<std::string_view, 78> kEnds = {
     "ologo",      "ologa",       "smith",        "stelle als",   "musikerin",    "elektronikerin", "gartner",
     "schreiner"};
 
+/// The list has hundreds of entries: only those are looked for whose first letter begins one of the words.
+bool holds_an_occupation(const std::string& key) {
+  std::array<bool, 256> begins{};
+  for (std::size_t at = 0; at < key.size(); ++at)
+    if (at == 0 || key[at - 1] == ' ') begins[static_cast<unsigned char>(key[at])] = true;
+  for (std::size_t at = 0, end; at < kOccupations.size(); at = end + 1) {
+    end = std::min(kOccupations.find('|', at), kOccupations.size());
+    const std::string_view entry = kOccupations.substr(at, end - at);
+    if (begins[static_cast<unsigned char>(entry[0])] && holds_any(key, entry)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool names_an_occupation(std::string_view words) {
   const std::string key = comparison_key(words);
-  if (holds_any(key, kOccupations)) return true;
+  if (holds_an_occupation(key)) return true;
   for (const std::string& word : words_of(key))
     if (std::any_of(kEnds.begin(), kEnds.end(),
                     [&](std::string_view end) { return word.size() > end.size() && word.ends_with(end); }))
