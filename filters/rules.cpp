@@ -364,7 +364,11 @@ class Compiler {
       check(raw);
       const std::size_t number = book_.rules.size();
       book_.without.push_back(phrases_of(raw.rule, raw.without));
-      if (!is_off(raw)) add(raw, number);
+      if (is_off(raw)) {
+        forget_examples(raw.rule);
+      } else {
+        add(raw, number);
+      }
       book_.rules.push_back(std::move(raw.rule));
     }
   }
@@ -375,6 +379,12 @@ class Compiler {
   }
   /// weight 0 switches off; a sign, fact or veto without a weight is on.
   static bool is_off(const RawRule& raw) { return raw.rule.weight == 0 && raw.keys.count("weight") > 0; }
+
+  /// What is switched off matches nothing, not even its examples.
+  static void forget_examples(Rule& rule) {
+    rule.match_examples.clear();
+    rule.not_examples.clear();
+  }
 
   void check(const RawRule& raw) {
     const Rule& rule = raw.rule;

@@ -56,6 +56,15 @@ TEST(RuleBook, LoadsWordListsGroupsAndRules) {
   EXPECT_EQ(score_of("", "There is green coffee"), 0);
 }
 
+TEST(RuleBook, ARuleSwitchedOffNeedNotMatchItsExamples) {
+  const std::string pack = std::string(kSmallPack) + "    examples: {match: [There is no tea.]}\n";
+  const auto loaded =
+      RuleBook::load({{"en.yaml", pack}}, {{"mine.yaml", "version: 1\nrules:\n  - {id: t.no, weight: 0}\n"}}, {});
+  ASSERT_TRUE(loaded);
+  const ExampleReport report = test_examples(*loaded);
+  EXPECT_TRUE(report.faults.empty());
+}
+
 TEST(RuleBook, TheUsersFileWinsById) {
   EXPECT_EQ(score_of("version: 1\nrules:\n  - {id: t.no, weight: 3}\n", "There is no tea"), 3);
   EXPECT_EQ(score_of("version: 1\nrules:\n  - {id: t.no, weight: 0}\n", "There is no tea"), 0);
