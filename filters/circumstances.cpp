@@ -166,6 +166,13 @@ std::string spoken_role(std::string_view role, Gender gender) {
     const std::string folded = fold_case(text);
     if (folded.size() > tail.size() && folded.ends_with(tail)) text.resize(text.size() - tail.size());
   }
+  // What a subject or a sentence leaves at its edges: "selección Analista", "Addetta stampa non".
+  for (const std::string_view head : {"selección ", "seleção ", "selezione ", "recrutement "}) {
+    if (fold_case(text).starts_with(head)) text.erase(0, head.size());
+  }
+  for (const std::string_view tail : {" non", " no", " não", " niet", " nicht", " n'a", " ne", " ha", " è"}) {
+    if (fold_case(text).ends_with(tail)) text.resize(text.size() - tail.size());
+  }
   text = trimmed(text);
   return can_be_said(text, kLongestRole) ? text : std::string();
 }

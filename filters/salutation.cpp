@@ -73,6 +73,7 @@ bool has_word(const std::set<std::string>& set, const std::string& word) {
   const std::string folded = fold_case(word);
   return std::any_of(set.begin(), set.end(), [&](const std::string& known) {
     const std::string other = fold_case(known);
+    if (other.front() == '*') return folded.size() > other.size() && folded.ends_with(std::string_view(other).substr(1));  // "mostro-te"
     return other == folded || other + "." == folded || other == folded + ".";
   });
 }
@@ -111,6 +112,8 @@ void find_title(const Occasion& occasion, const LanguagePack& pack, const Person
           break;
         }
       }
+      // "Gentile Dott.ssa Moretti", written by the user, with no Ms or Mr about it.
+      if (!title.empty() && reading->own) circumstances.slots.emplace("title", title);
     }
   }
 }
@@ -292,7 +295,7 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   if (by_first && !by_last) hold.insert("first_names");
   if (by_last && !by_first) hold.insert("last_names");
   const bool lightly = by_first && !by_last && hold.count("greeted_lightly") > 0;
-  circumstances.familiar = pack.two_registers && is_familiar(occasion, pack, lightly);
+  circumstances.familiar = pack.two_registers && is_familiar(occasion, pack, lightly) && !hold.count("brazilian");
   if (!circumstances.familiar) return;
   hold.insert("familiar");
   hold.insert("first_names");

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <vector>
 
@@ -36,7 +37,12 @@ struct Words {
   std::vector<std::string> companies, roles, thanks, praise, invitations, exercises;
   std::vector<std::pair<std::string, std::string>> people;  ///< name, email local part
   std::string user, user_first, greeting_light, greeting_formal, greeting_familiar, no, no_hire, familiar_no;
+  std::string formal_line, familiar_line;  ///< a sentence that tells the register; empty: the language has one
+  std::string look_forward, dear_applicant, colleague;
 };
+
+/// French, Spanish, Italian, Portuguese and Dutch: sentences that serve both registers, and one line that tells it.
+const Words& romance_and_dutch_words(const std::string& language);
 
 const Words& words_of(const std::string& language) {
   static const Words english{
@@ -81,7 +87,76 @@ const Words& words_of(const std::string& language) {
        {"Jörg von der Heide", "joerg"}, {"Prof. Dr. Ute Brandt", "ute.brandt"}, {"MEHMET YILMAZ", "m.yilmaz"}},
       "Jana Köhler", "Jana", "Hallo", "Guten Tag", "Hallo",
       "Wir können Ihre Bewerbung nicht weiter berücksichtigen.", "Wir haben uns für eine andere Bewerberin entschieden.", "Wir haben uns für jemand anderen entschieden."};
-  return language == "de" ? german : english;
+  if (language == "de") return german;
+  return language == "en" ? english : romance_and_dutch_words(language);
+}
+
+const Words& romance_and_dutch_words(const std::string& language) {
+  static const Words french{
+      {"Papier et Lumière", "Atelier Nordet", "Cartes Perrin", "Groupe Sévigny", "Maison Lanterne", "Coop Laitière du Val", "Tramontane", "Éditions du Phare", "Hydrolys",
+       "Banque Sarment", "Musée des Forges", "Vélo Boréal"},
+      {"chargée de communication", "développeur mobile", "analyste produit", "responsable logistique", "assistante juridique", "ingénieure d'essais", "UX designer", "Data Engineer",
+       "contrôleur de gestion", "économe de flux", "rédactrice"},
+      {"J'ai beaucoup aimé notre échange sur le festival de juin.", "Merci pour la visite du nouvel atelier.", "J'ai aimé parler de la refonte des archives.",
+       "C'était passionnant d'en apprendre davantage sur la restauration des plaques de verre.", "Nous avons longuement parlé du budget participatif.", "Merci de m'avoir montré l'atelier de reliure.",
+       "J'ai été frappé par la façon dont l'équipe a géré les crues.", "Merci encore pour la démonstration de l'outil de cartographie.", "Notre conversation sur les astreintes de nuit m'a marqué."},
+      {"J'ai vraiment apprécié l'échange sur le passage au télétravail."},
+      {"Nous parlerons du festival de juin.", "Au programme : la numérisation des fonds."},
+      {"Voici le test : un petit planificateur de tournées."},
+      {{"Nadia Ferrand", "nadia.ferrand"}, {"Hugo Perrin", "hugo"}, {"Sylvie Marchal", "s.marchal"}, {"Luc Garnier", "luc.garnier"}, {"Anne-Laure Petit", "al.petit"}, {"Yann Le Goff", "yann"}},
+      "Camille Durand", "Camille", "Salut", "Bonjour", "Salut", "Nous ne donnerons pas suite à la candidature.", "Nous avons retenu une autre personne.", "On a choisi une autre personne.",
+      "Je vous réponds rapidement.", "Je te réponds rapidement.", "Le rendez-vous est confirmé.", "Madame, Monsieur,", "Bernard Tissot"};
+  static const Words spanish{
+      {"Sol Marina", "Casa Turrón", "Rueda Libre", "Grupo Albor", "Ribera Datos", "Museo del Puerto", "Editorial Norte", "Aguas Claras", "Banco Sierra", "Taller Olmo", "Vía Verde", "Nimbo"},
+      {"Analista de Datos", "Diseñadora Gráfica", "Técnica de Laboratorio", "Gestor de Proyectos", "Programadora", "Redactor", "Responsable de Logística", "Data Engineer", "Ingeniero de Pruebas",
+       "Contable", "UX Writer"},
+      {"Me gustó mucho nuestra conversación sobre el proyecto de las boyas.", "Gracias por enseñarme el archivo sonoro.", "Me encantó conocer el laboratorio de aguas.",
+       "Fue muy interesante aprender más sobre la restauración de los vitrales.", "Gracias por la visita a los hornos antiguos.", "Fue un placer conversar de la cosecha nocturna.",
+       "Me impresionó la forma en que el equipo gestionó la sequía.", "La conversación sobre las guardias de noche me hizo pensar."},
+      {"Disfrutamos la charla sobre la mudanza al puerto."},
+      {"Hablaremos del archivo sonoro.", "Tema: la digitalización de los planos."},
+      {"Adjunto la prueba técnica."},
+      {{"Andrés Molina", "andres.molina"}, {"Marina Soto", "marina"}, {"Iván Prieto", "ivan"}, {"Elena Ruiz", "elena.ruiz"}, {"Lucas de la Fuente", "lucas"}, {"Inés Vidal", "ines"}},
+      "Lucía Navarro", "Lucía", "Hola", "Buenos días", "Hola", "No vamos a seguir adelante con la candidatura.", "Hemos elegido a otra persona para el puesto.", "Hemos elegido a otra persona.",
+      "Quedo a la espera y le escribo pronto.", "Quedo a la espera y te escribo pronto.", "La entrevista queda confirmada.", "Buenos días:", "Bruno Gil"};
+  static const Words italian{
+      {"Linea Alpina", "Studio Bassi", "Gruppo Verdi", "Riva Mare", "Portalta", "Museo del Vetro", "Edizioni Lume", "Acque Chiare", "Banca Olmo", "Officina Sole", "Nordest Dati", "Vela Bianca"},
+      {"Responsabile logistica", "Grafica editoriale", "Addetta contabilità", "Analista dati", "Export Manager", "Redattrice", "Ingegnere di collaudo", "Data Engineer", "Project Manager", "UX designer"},
+      {"Mi è piaciuta la nostra conversazione su turni e reperibilità.", "Ho apprezzato molto la visita al nuovo magazzino.", "Grazie per avermi mostrato il laboratorio di restauro.",
+       "È stato bello parlare delle mappe tattili.", "Mi ha colpito il modo in cui il gruppo ha gestito la piena.", "Abbiamo parlato a lungo degli spazi condivisi.",
+       "È stato interessante sapere di più sulla serra sperimentale.", "La conversazione sull'archivio sonoro è stata utile."},
+      {"Abbiamo apprezzato la conversazione su turni e ferie."},
+      {"Parleremo anche della serra sperimentale.", "Parleremo degli spazi condivisi."},
+      {"Ecco la prova tecnica."},
+      {{"Paolo Ferretti", "paolo.ferretti"}, {"Chiara Bassi", "chiara"}, {"Elena Riva", "elena.riva"}, {"Sergio Neri", "sergio.neri"}, {"Marta De Luca", "marta"}, {"Andrea Conti", "a.conti"}},
+      "Giulia Conti", "Giulia", "Ciao", "Gentile", "Ciao", "Non proseguiremo con la candidatura.", "Abbiamo scelto un'altra persona per la posizione.", "Abbiamo scelto un'altra persona.",
+      "Le rispondo volentieri, a Lei e ai colleghi.", "Ti rispondo volentieri, quando vuoi tu.", "Il colloquio è confermato.", "Buongiorno,", "Bruno Galli"};
+  static const Words portuguese{
+      {"Vento Sul", "Cortical", "Mar Azul", "Banco Ipê", "Folha Verde", "Museu do Rio", "Grupo Lima", "Casa Oliva", "Dados do Norte", "Papel e Tinta", "Estúdio Onda", "Serra Clara"},
+      {"Analista de Produto", "Técnica de Qualidade", "Assistente Financeiro", "Redatora", "Gestor de Projetos", "Engenheira de Testes", "Data Engineer", "UX Writer", "Designer", "Contabilista"},
+      {"Gostei muito de conhecer o painel das fazendas.", "Adorei a nossa conversa sobre a restauração dos azulejos.", "Foi ótimo aprender mais sobre o manejo das ostras.",
+       "Agradeço por me mostrar o laboratório de sementes.", "Foi muito interessante perceber como organizam os turnos da noite.", "Foi um prazer conversar dos viveiros de ostras.",
+       "A conversa sobre a revista de bordo foi ótima.", "Gostei de visitar a oficina de encadernação."},
+      {"Gostei da conversa sobre a mudança para o porto."},
+      {"Podemos falar da revista de bordo.", "Pauta: a digitalização das plantas."},
+      {"Segue o teste."},
+      {{"Renata Prado", "renata.prado"}, {"Joaquim Tavares", "joaquim.tavares"}, {"Tiago Brandão", "tiago"}, {"Célia Rocha", "celia.rocha"}, {"Ana dos Santos", "ana"}, {"Rui Faria", "rui"}},
+      "Beatriz Lemos", "Beatriz", "Olá", "Bom dia", "Olá", "A candidatura não vai seguir em frente.", "A escolha recaiu sobre outra pessoa.", "A escolha recaiu sobre outra pessoa.",
+      "Fico à espera da sua resposta.", "Fico à espera da tua resposta.", "A entrevista está confirmada.", "Bom dia,", "Bruno Melo"};
+  static const Words dutch{
+      {"WaterWijs", "Archiefhuis", "Zuiderhaven", "Bakkerij Zon", "Fietslab", "Museum Zandpoort", "Drukkerij Linde", "Noordwind Energie", "Polderdata", "Kinderboekhuis", "Bank Eik", "Groenveld"},
+      {"Adviseur waterbeheer", "archivaris", "Planner", "communicatieadviseur", "Data Engineer", "redacteur", "projectleider", "UX-ontwerper", "testingenieur", "boekhouder"},
+      {"Ik vond het leuk om te horen over de proef met de slimme stuwen.", "Bedankt voor de uitleg over de nieuwe leeszaal.", "Dank voor de rondleiding door de werkplaats.",
+       "Ik was onder de indruk van het zonnedak.", "Ons gesprek over de nachtdiensten was leerzaam.", "Bedankt voor het verhaal over het kleurenarchief.",
+       "Ik was onder de indruk van de manier waarop het team de waterschade heeft aangepakt.", "We spraken over de bouw van de sluis."},
+      {"We hebben genoten van het gesprek over de verhuizing naar de haven."},
+      {"We spreken dan ook over de verhuizing van het depot.", "Agenda: de digitalisering van de bouwtekeningen."},
+      {"Hierbij de testopdracht."},
+      {{"Joost Hendriks", "joost.hendriks"}, {"Willem Brouwer", "w.brouwer"}, {"Sanne Kuipers", "sanne"}, {"Kees Mulder", "kees.mulder"}, {"Inge van der Berg", "inge"}, {"Femke Bos", "f.bos"}},
+      "Roos de Vries", "Roos", "Hoi", "Geachte", "Hoi", "De sollicitatie gaat helaas niet door.", "Wij hebben gekozen voor een andere kandidaat.", "Er is voor iemand anders gekozen.",
+      "Ik hoor graag van u.", "Ik hoor graag van je.", "De afspraak staat.", "Goedendag,", "Bram Visser"};
+  static const std::map<std::string, const Words*> of{{"fr", &french}, {"es", &spanish}, {"it", &italian}, {"pt", &portuguese}, {"nl", &dutch}};
+  return *of.at(language);
 }
 
 std::string in_du(std::string text) {
@@ -100,6 +175,7 @@ std::unique_ptr<InventedOccasion> invent_occasion(const std::string& language, s
   Dice dice(number + (language == "de" ? 1000003 : 0));
   const Words& words = words_of(language);
   const bool german = language == "de";
+  const bool registers = german || !words.formal_line.empty();
 
   made->candidate.account = "personal";
   made->candidate.self = {words.user, "user@example.org"};
@@ -117,8 +193,8 @@ std::unique_ptr<InventedOccasion> invent_occasion(const std::string& language, s
   known.stage = dice.pick(kStages);
   const bool met = known.stage != Stage::application && (known.stage != Stage::assessment || dice.chance(50));
   const bool agency = dice.chance(8);
-  const bool familiar = german && dice.chance(30);
-  const bool formal = german ? !familiar : dice.chance(30);
+  const bool familiar = registers && dice.chance(30);
+  const bool formal = registers ? !familiar : dice.chance(30);
   const bool wrote_it = known.stage == Stage::application || agency || dice.chance(60);
 
   Contact contact;
@@ -143,8 +219,9 @@ std::unique_ptr<InventedOccasion> invent_occasion(const std::string& language, s
     if (german && !familiar) {
       mail.text.salutation = own ? "Guten Tag " + person + "," : "Guten Tag " + words.user + ",";
     }
-    const std::string spoken = familiar ? in_du(text) : text;
-    mail.text.body = mail.text.salutation + "\n" + spoken + (german ? (familiar ? "\nIch melde mich bei dir." : "\nIch melde mich bei Ihnen.") : "");
+    const std::string spoken = german && familiar ? in_du(text) : text;
+    const std::string formal_line = german ? "Ich melde mich bei Ihnen." : words.formal_line, familiar_line = german ? "Ich melde mich bei dir." : words.familiar_line;
+    mail.text.body = mail.text.salutation + "\n" + spoken + (registers ? "\n" + (familiar ? familiar_line : formal_line) : "");
     mail.verdict.language = language;
     return mail;
   };
@@ -153,7 +230,7 @@ std::unique_ptr<InventedOccasion> invent_occasion(const std::string& language, s
   };
 
   std::string story = std::string(to_string(known.stage)) + (wrote_it ? ", wrote it" : ", heard");
-  if (met) earlier(false, dice.chance(30) ? dice.pick(words.invitations) : (german ? "Ich freue mich auf unser Gespräch." : "I look forward to our conversation."), 20);
+  if (met) earlier(false, dice.chance(30) ? dice.pick(words.invitations) : (german ? "Ich freue mich auf unser Gespräch." : registers ? words.look_forward : "I look forward to our conversation."), 20);
   if (known.stage == Stage::assessment && dice.chance(60)) earlier(false, dice.pick(words.exercises), 15);
   if (met && dice.chance(55)) earlier(true, dice.pick(words.thanks), 10);
 
@@ -163,7 +240,7 @@ std::unique_ptr<InventedOccasion> invent_occasion(const std::string& language, s
   made->trigger = reading(false, no, std::chrono::hours(0));
   if (!wrote_it) {
     made->trigger.message.envelope.from = {{known.company + " HR", "no-reply@employer.example"}};
-    made->trigger.text.salutation = german ? "Guten Tag," : "Dear applicant,";
+    made->trigger.text.salutation = german ? "Guten Tag," : registers ? words.dear_applicant : "Dear applicant,";
     made->trigger.text.body = made->trigger.text.salutation + "\n" + words.no_hire;
   }
   made->trigger.message.envelope.subject = "Your application";
@@ -186,7 +263,7 @@ std::unique_ptr<InventedOccasion> invent_occasion(const std::string& language, s
 
   if (dice.chance(15) && known.stage >= Stage::interview) {
     Contact other;
-    other.address = {german ? "Bernd Bauer" : "Tom Berg", "colleague@employer.example"};
+    other.address = {german ? "Bernd Bauer" : registers ? words.colleague : "Tom Berg", "colleague@employer.example"};
     other.human = other.met = true;
     made->occasion.others_thanked.push_back(other);
     known.contacts.push_back(other);
