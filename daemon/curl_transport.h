@@ -1,5 +1,6 @@
 #pragma once
-// The only room that knows libcurl: verified byte streams for IMAP, and small HTTPS requests for OAuth 2 and CalDAV.
+// The only room that knows libcurl: verified byte streams for IMAP (curl_stream), and small HTTPS requests for OAuth 2
+// and CalDAV (curl_http).
 // TLS 1.2 or newer, certificate and host name checked before anything secret is sent. Clear text reaches loopback
 // addresses only. Proxies are taken from the environment as curl does (https_proxy, all_proxy, no_proxy), never for
 // loopback. Every blocking call ends at its deadline. Connecting and HTTPS end as soon as `wake_fd` is readable (an

@@ -89,6 +89,7 @@ void read_static(const mailimap_msg_att_static& item, FetchAnswer& answer) {
 
 FetchAnswer read_fetch(const mailimap_msg_att& line) {
   FetchAnswer answer;
+  answer.number = line.att_number;
   each<mailimap_msg_att_item>(line.att_list, [&](const mailimap_msg_att_item& item) {
     if (item.att_type == MAILIMAP_MSG_ATT_ITEM_STATIC && item.att_data.att_static)
       read_static(*item.att_data.att_static, answer);

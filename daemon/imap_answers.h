@@ -21,6 +21,7 @@ struct ListAnswer {
 
 /// One FETCH line; what was not in it is nullopt.
 struct FetchAnswer {
+  std::uint32_t number = 0;  ///< message sequence number
   std::optional<std::uint32_t> uid;
   std::optional<Instant> internal_date;
   std::optional<std::uint32_t> size;

@@ -42,6 +42,12 @@ std::string xoauth2_response(const ImapCredentials& c) {
          c.bearer + "\x01\x01";
 }
 
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return out;
+}
+
 /// In the order of preference.
 struct Mechanism {
   const char* name;
@@ -56,12 +62,21 @@ constexpr Mechanism mechanisms[] = {{"OAUTHBEARER", true, &oauthbearer_response,
 /// RFC 5530: the server's trouble, not the credentials'.
 constexpr std::string_view passing_codes[] = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"};
 
+/// The same in words: Gmail says "NO [ALERT] Too many simultaneous connections. (Failure)".
+constexpr std::string_view passing_words[] = {"too many", "simultaneous", "try again later", "temporar", "rate limit"};
+
+bool is_passing(const StatusLine& status) {
+  const std::string code = upper(status.code.substr(0, status.code.find(' ')));
+  if (std::find(std::begin(passing_codes), std::end(passing_codes), code) != std::end(passing_codes)) return true;
+  if (code == "AUTHENTICATIONFAILED" || code == "AUTHORIZATIONFAILED" || code == "EXPIRED") return false;
+  const std::string text = upper(status.text);
+  return std::any_of(std::begin(passing_words), std::end(passing_words),
+                     [&](std::string_view words) { return text.find(upper(words)) != std::string::npos; });
+}
+
 Error refusal(const ImapWire& wire, const StatusLine& status, const ImapCredentials& credentials) {
   const std::string words = server_words(status, credentials.user);
-  std::string code = status.code.substr(0, status.code.find(' '));
-  std::transform(code.begin(), code.end(), code.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  if (std::find(std::begin(passing_codes), std::end(passing_codes), code) != std::end(passing_codes))
+  if (is_passing(status))
     return {ErrorKind::network, wire.place() + " cannot sign anybody in now" + words, ""};
   if (!credentials.bearer.empty())
     return {ErrorKind::sign_in, wire.place() + " refused the access token" + words,

@@ -73,14 +73,27 @@ std::size_t quoted_length(std::string_view text) {
   return 0;
 }
 
+/// "25-Nov-2026 10:00:00 +0100": libetpan can read no other.
+bool is_quoted_date(std::string_view text) {
+  constexpr std::string_view form = "\"dd-aaa-dddd dd:dd:dd sdddd\"";
+  const auto fits = [](char c, char want) {
+    if (want == 'd') return is_digit(c) || c == ' ';
+    if (want == 'a') return std::isalpha(static_cast<unsigned char>(c)) != 0;
+    return want == 's' ? c == '+' || c == '-' : c == want;
+  };
+  if (text.size() != form.size() || !std::equal(text.begin(), text.end(), form.begin(), fits)) return false;
+  constexpr std::string_view months = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC";
+  return months.find(upper(text.substr(4, 3))) != std::string_view::npos;
+}
+
 enum class ItemKind { unasked, number, other };
 
-/// What Ajar asks FETCH for, and the flags that servers tell of unasked.
-ItemKind kind_of_item(std::string_view name) {
+/// What Ajar asks FETCH for, and the flags that servers tell of unasked. A date that is none counts as unasked.
+ItemKind kind_of_item(std::string_view name, std::string_view value) {
   const std::string item = upper(name);
   if (item == "UID" || item == "RFC822.SIZE") return ItemKind::number;
-  const bool body = item == "BODY[]" || item.rfind("BODY[]<", 0) == 0;
-  return body || item == "INTERNALDATE" || item == "FLAGS" ? ItemKind::other : ItemKind::unasked;
+  if (item == "INTERNALDATE") return is_quoted_date(value) ? ItemKind::other : ItemKind::unasked;
+  return item == "BODY[]" || item.rfind("BODY[]<", 0) == 0 || item == "FLAGS" ? ItemKind::other : ItemKind::unasked;
 }
 
 /// The length of the balanced list at the start of `text`; 0 if there is none or it is too deep.
@@ -300,7 +313,7 @@ ResponseGuard::Fate ResponseGuard::judge_items(std::size_t from) {
     const std::string_view value = rest.substr(0, length);
     rest.remove_prefix(length);
     const bool literal = value[0] == '{';
-    const ItemKind kind = kind_of_item(name);
+    const ItemKind kind = kind_of_item(name, value);
     if (kind == ItemKind::unasked && literal) return refuse("literal that was not asked for");
     if (kind == ItemKind::number && !whole_number(value)) return refuse("number is out of range");
     if (kind != ItemKind::unasked) {

@@ -89,7 +89,6 @@ const std::vector<Lie>& lies() {
       {"Bye", "S: * BYE Server is going down for \"lunch\"",
        "%: the server closed the connection: \"Server is going down for ?lunch?\""},
       {"NonsenseInFetch", "S: * 1 FETCH (FROB \"x\" UID )\nS: %t OK done", "%: FETCH makes no sense"},
-      {"DateThatIsNone", "S: * 1 FETCH (UID 1 INTERNALDATE \"99-Foo-2026 99:99:99 +9999\")\nS: %t OK done", nullptr},
   };
   return all;
 }
@@ -421,6 +420,42 @@ TEST(HostileServerOdd, TheLastMessageIsNotTakenForANewOne) {
   const auto listed = visit.mail->sweep("INBOX", Uid{3}, 10);
   ASSERT_TRUE(listed);
   EXPECT_TRUE(listed->empty());
+  EXPECT_EQ(visit.server.surprises(), "");
+}
+
+TEST(HostileServerOdd, AMessageWhoseDateIsNoneCameNow) {
+  for (const std::string date :
+       {"\"99-Foo-2026 99:99:99 +9999\"", "NIL", "\"yesterday\"", "\"31-Feb-2026 10:00:00 +0000\""}) {
+    Visit visit(examined +
+                "C: * NOOP\nS: %t OK\nC: * UID FETCH * (UID)\nS: * 3 FETCH (UID 3)\nS: %t OK\nC: * UID FETCH 3:3 *\n" +
+                "S: * 3 FETCH (INTERNALDATE " + date + " UID 3 RFC822.SIZE 5)\nS: %t OK\n");
+    const auto listed = visit.mail->sweep("INBOX", Uid{2}, 10);
+    ASSERT_TRUE(listed) << date << listed.error().what;
+    ASSERT_EQ(listed->size(), 1U) << date;
+    EXPECT_LT(std::chrono::system_clock::now() - listed->at(0).internal_date, std::chrono::minutes(1));
+  }
+}
+
+TEST(HostileServerOdd, AMailboxReCreatedWhileSeveralAnswersAreDueIsNoticed) {
+  Visit visit(examined + "C: * UID FETCH 1 *\nC: * UID FETCH 2 *\nS: * OK [UIDVALIDITY 8] new\nS: 5 OK\nS: 6 OK\n" +
+              "C: * EXAMINE *\nS: * 0 EXISTS\nS: * OK [UIDVALIDITY 8] x\nS: %t OK\n");
+  const auto fetched = visit.mail->fetch("INBOX", {Uid{1}, Uid{2}}, 1 << 20);
+  ASSERT_FALSE(fetched);
+  EXPECT_EQ(fetched.error().what, "mailbox INBOX was re-created (UIDVALIDITY changed)");
+  EXPECT_EQ(visit.mail->examine("INBOX")->validity, UidValidity{8});
+}
+
+TEST(HostileServerOdd, UnaskedNewsOfOtherMessagesDoNotMisleadTheSearchForTheNextUid) {
+  Visit visit(examined + "C: * NOOP\nS: %t OK\nC: * UID FETCH * (UID)\nS: * 3 FETCH (UID 9000000)\nS: %t OK\n" +
+              "C: * UID FETCH 1:1 *\nS: %t OK\nC: * FETCH 2 (UID)\nS: * 3 FETCH (UID 9000000 FLAGS (\\Seen))\nS: * 2 "
+              "FETCH (UID 7)\n" +
+              "S: * 3 FETCH (UID 9000000 FLAGS ())\nS: %t OK\nC: * FETCH 1 (UID)\nS: * 1 FETCH (UID 1)\nS: %t OK\n" +
+              "C: * UID FETCH 7:7 *\nS: * 2 FETCH (UID 7 RFC822.SIZE 1 INTERNALDATE \" 5-Nov-2026 10:00:00 "
+              "+0000\")\nS: %t OK\n");
+  const auto listed = visit.mail->sweep("INBOX", Uid{0}, 1);
+  ASSERT_TRUE(listed) << listed.error().what;
+  ASSERT_EQ(listed->size(), 1U);
+  EXPECT_EQ(listed->at(0).uid, Uid{7});
   EXPECT_EQ(visit.server.surprises(), "");
 }
 

@@ -85,6 +85,12 @@ TEST(ImapSignIn, TellsRefusedCredentialsFromAServerInTrouble) {
        " cannot sign anybody in now: \"[UNAVAILABLE] Temporary authentication failure\""},
       {"IMAP4rev1", "NO [limit] too many connections", ErrorKind::network,
        " cannot sign anybody in now: \"[limit] too many connections\""},
+      {"IMAP4rev1", "NO [ALERT] Too many simultaneous connections. (Failure)", ErrorKind::network,
+       " cannot sign anybody in now: \"[ALERT] Too many simultaneous connections. (Failure)\""},
+      {"IMAP4rev1", "NO Temporary authentication failure", ErrorKind::network,
+       " cannot sign anybody in now: \"Temporary authentication failure\""},
+      {"IMAP4rev1", "NO [AUTHENTICATIONFAILED] Wrong password, try again", ErrorKind::sign_in,
+       " refused the user name or password: \"[AUTHENTICATIONFAILED] Wrong password, try again\""},
       {"IMAP4rev1", "BAD syntax", ErrorKind::server, " does not understand how Ajar signs in: \"syntax\""},
   };
   for (const Refusal& refusal : refusals) {

@@ -106,6 +106,7 @@ TEST(ResponseGuard, RefusesWhatMakesNoSense) {
 TEST(ResponseGuard, CutsOutOfFetchWhatWasNotAskedFor) {
   EXPECT_EQ(vetted("* 1 FETCH (MODSEQ (99999999999) UID 7 X-GM-MSGID 12345678901234 FLAGS (\\Seen))\r\n"),
             "* 1 FETCH (UID 7 FLAGS (\\Seen))\r\n");
+  EXPECT_EQ(vetted("* 1 FETCH (INTERNALDATE NIL UID 7)\r\n"), "* 1 FETCH (UID 7)\r\n");
   EXPECT_EQ(vetted("* 1 FETCH (ENVELOPE ((\")\" NIL)))\r\n"), "");
   EXPECT_EQ(vetted("* 1 FETCH (X NIL BODY[]<0> {2}\r\n)) Y (()) UID 7 Z \")\")\r\n"),
             "* 1 FETCH (BODY[]<0> {2}\r\n)) UID 7)\r\n");
