@@ -1,6 +1,8 @@
 #include "daemon/account.h"
 
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 #include "daemon/carry_out.h"
 #include "daemon/log.h"
@@ -17,6 +19,9 @@ constexpr int kTriesOfOnce = 3;
 /// No wait is longer: connections are kept alive, and a clock that jumped (a laptop that slept) is noticed.
 constexpr auto kLongestNap = 20min;
 constexpr auto kSlack = 5min;
+/// A lost connection is made again at once, but a server that loses every one is not stormed.
+constexpr auto kBetweenQuickReturns = 5min;
+constexpr auto kShortLife = 1min;
 
 /// Failures that concern the whole pass; others concern one mailbox or one mail.
 bool ends_pass(const Error& error) { return error.kind != ErrorKind::server && error.kind != ErrorKind::message; }
@@ -41,6 +46,12 @@ void Account::instruct(std::shared_ptr<const Instructions> instructions) {
     const std::lock_guard lock(mutex_);
     instructions_ = std::move(instructions);
   }
+  instructed_ = true;
+  bell_.ring();
+}
+
+void Account::wake_after_sleep() {
+  slept_ = true;
   bell_.ring();
 }
 
@@ -63,6 +74,10 @@ Result<void> Account::connect(const AccountSettings& settings) {
   auto mailboxes = work_->list_mailboxes();
   if (!mailboxes) return tl::unexpected(mailboxes.error());
   roles_ = assign_roles(*mailboxes, settings);
+  if (roles_->sent.empty() && !told_of_sent_) {
+    told_of_sent_ = true;
+    log(Level::warning, name_ + ": the server has no Sent mailbox, so it cannot be seen which drafts were sent (settings: sent)");
+  }
   for (const std::string& name : roles_->unknown)
     log(Level::warning, name_ + ": there is no mailbox " + name + " on the server");
   return {};
@@ -72,7 +87,7 @@ void Account::drop_connections() {
   work_.reset();
   idle_.reset();
   roles_.reset();
-  passed_ = false;
+  alone_ = false;
 }
 
 Desk Account::desk(const Instructions& instructions, const AccountSettings& settings) {
@@ -104,7 +119,22 @@ Result<void> Account::read_mailboxes(Desk& desk, PassReport& report) {
   return outcome;
 }
 
-Result<PassReport> Account::pass() {
+/// Whatever a library throws ends this step, not Ajar.
+template <class Outcome>
+Outcome Account::guarded(Outcome (Account::*step)()) {
+  try {
+    return (this->*step)();
+  } catch (const std::exception& trouble) {
+    drop_connections();
+    return fail(ErrorKind::server, std::string("Something went wrong inside Ajar: ") + trouble.what() + ".",
+                "Please report this.");
+  }
+}
+
+Result<PassReport> Account::pass() { return guarded(&Account::sweep_and_carry_out); }
+Result<PassReport> Account::deliver() { return guarded(&Account::tell_reminders); }
+
+Result<PassReport> Account::sweep_and_carry_out() {
   const auto instructions = this->instructions();
   const AccountSettings& settings = settings_in(*instructions);
   PassReport report;
@@ -157,7 +187,7 @@ Result<PassReport> Account::persevere(Result<PassReport> (Account::*step)()) {
   return done;
 }
 
-Result<PassReport> Account::deliver() {
+Result<PassReport> Account::tell_reminders() {
   const auto instructions = this->instructions();
   PassReport report;
   if (teller_of(instructions->settings) != name_) return report;
@@ -181,6 +211,11 @@ Result<PassReport> Account::deliver() {
 Result<void> Account::live() {
   while (!stopping_) {
     bell_.silence();
+    if (instructed_.exchange(false)) refusals_ = 0;
+    if (slept_.exchange(false)) {
+      drop_connections();
+      failures_ = 0;
+    }
     Result<PassReport> done = pass();
     if (done) {
       if (auto delivered = deliver(); !delivered) done = tl::unexpected(delivered.error());
@@ -190,8 +225,9 @@ Result<void> Account::live() {
       failures_ = refusals_ = 0;
       const std::string detail = done->trouble ? done->trouble->what : "";
       if (auto said = say("watching", detail, true); !said) return said;
-      if (auto waited = wait_for_mail(); !waited) return waited;
-      continue;
+      const Result<void> waited = guarded(&Account::wait_for_mail);
+      if (waited) continue;
+      done = tl::unexpected(waited.error());
     }
     if (done.error().kind == ErrorKind::storage) return tl::unexpected(done.error());
     const Milliseconds wait = wait_after(done.error());
@@ -208,8 +244,9 @@ Result<void> Account::live() {
 Account::Milliseconds Account::wait_after(const Error& error) {
   if (error.kind == ErrorKind::config) return Milliseconds::max();
   if (error.kind == ErrorKind::sign_in && ++refusals_ >= kMostRefusals) return Milliseconds::max();
-  if (passed_) {
-    passed_ = false;
+  const auto now = Pulse::Clock::now();
+  if (std::exchange(passed_, false) && now >= quick_again_) {
+    quick_again_ = now + kBetweenQuickReturns;
     return around_.quick_wait;
   }
   const int doublings = std::min(failures_++, 10);
@@ -217,13 +254,16 @@ Account::Milliseconds Account::wait_after(const Error& error) {
 }
 
 void Account::rest(Milliseconds limit) {
-  if (limit == Milliseconds::max()) {
-    while (!stopping_ && !bell_.wait(kLongestNap)) pulse_.promise(kLongestNap + kSlack);
-    refusals_ = 0;
+  if (limit != Milliseconds::max()) {
+    pulse_.promise(limit + kSlack);
+    bell_.wait(limit);
     return;
   }
-  pulse_.promise(limit + kSlack);
-  bell_.wait(limit);
+  while (!stopping_ && !instructed_) {
+    pulse_.promise(kLongestNap + kSlack);
+    bell_.wait(kLongestNap);
+    bell_.silence();
+  }
 }
 
 Result<Account::Milliseconds> Account::time_until_due() {
@@ -252,25 +292,47 @@ Result<void> Account::wait_for_mail() {
     rest(*wait);
     return {};
   }
-  const std::string& mailbox = roles_->watched.front();
-  if (!idle_) {
-    pulse_.promise(kSlack);
-    auto server = around_.connect(settings_in(*instructions), stop_.fd());
-    if (!server) {
-      log(Level::debug, name_ + ": no second connection to wait on", server.error());
-      rest(*wait);
-      return {};
-    }
-    idle_ = beating(std::move(*server), pulse_);
-    // Mail that came while this connection was made rings no bell on it.
-    if (idle_->examine(mailbox)) bell_.ring();
-  }
-  auto rung = idle_->doorbell(mailbox, std::chrono::steady_clock::now() + *wait, bell_.fd());
-  if (!rung && !stopping_) {
-    log(Level::debug, name_ + ": the waiting connection was lost", rung.error());
-    idle_.reset();
-  }
+  const Deadline deadline = Pulse::Clock::now() + *wait;
+  if (!idle_ && !alone_) open_second_connection(settings_in(*instructions));
+  auto rung = idle_ ? idle_->doorbell(roles_->watched.front(), deadline, bell_.fd()) : wait_alone(deadline);
+  if (rung || stopping_) return {};
+  log(Level::debug, name_ + ": the waiting connection was lost", rung.error());
+  // What became of the working one, the next pass finds out. One that never lasts is not opened again and again.
+  alone_ = alone_ || Pulse::Clock::now() - idle_since_ < kShortLife;
+  idle_.reset();
+  if (rung.error().kind != ErrorKind::network) rest(std::min<Milliseconds>(*wait, around_.first_wait));
   return {};
+}
+
+/// One connection idles while the other works. Where the server allows no second one, the first does both, and no
+/// further sign-in is tried before it is lost.
+void Account::open_second_connection(const AccountSettings& settings) {
+  pulse_.promise(kSlack);
+  auto server = around_.connect(settings, stop_.fd());
+  if (server) {
+    idle_ = beating(std::move(*server), pulse_);
+    idle_since_ = Pulse::Clock::now();
+  } else {
+    alone_ = true;
+    log(Level::debug, name_ + ": no second connection to wait on", server.error());
+  }
+}
+
+/// The working connection as its own doorbell. It had other mailboxes open meanwhile, so its first ring says nothing:
+/// instead it looks whether mail came since the last pass read.
+Result<Bell> Account::wait_alone(Deadline deadline) {
+  const std::string& mailbox = roles_->watched.front();
+  auto status = work_->examine(mailbox);
+  if (!status) return tl::unexpected(status.error());
+  auto opened = work_->doorbell(mailbox, Pulse::Clock::now(), bell_.fd());
+  if (!opened || *opened == Bell::woken) return opened;
+  auto last = around_.ledger.last_read(name_, mailbox, status->validity);
+  if (!last) return tl::unexpected(last.error());
+  auto news = work_->sweep(mailbox, *last, 1);
+  if (!news) return tl::unexpected(news.error());
+  const Uid newest = news->empty() ? Uid{} : news->front().uid;
+  const bool known = newest == Uid{} || newest == std::exchange(unread_, newest);  // one that cannot be read stays there
+  return known ? work_->doorbell(mailbox, deadline, bell_.fd()) : Bell::rang;
 }
 
 /// Tells the ledger and STATUS, when there is something new to tell.

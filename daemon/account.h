@@ -58,10 +58,13 @@ class Account {
   void wake() { bell_.ring(); }
   /// The next pass follows these. A reload also lets an account try again that had given up.
   void instruct(std::shared_ptr<const Instructions> instructions);
+  /// The machine slept: its connections are dead without knowing it, and old failures say nothing any more.
+  void wake_after_sleep();
   bool alive() const { return pulse_.kept(); }
 
  private:
   using Milliseconds = std::chrono::milliseconds;
+  using Deadline = Pulse::Clock::time_point;
 
   std::shared_ptr<const Instructions> instructions() const;
   const AccountSettings& settings_in(const Instructions& instructions) const;
@@ -69,7 +72,13 @@ class Account {
   Desk desk(const Instructions& instructions, const AccountSettings& settings);
   Result<PassReport> persevere(Result<PassReport> (Account::*step)());
   Result<void> read_mailboxes(Desk& desk, PassReport& report);
+  template <class Outcome>
+  Outcome guarded(Outcome (Account::*step)());
+  Result<PassReport> sweep_and_carry_out();
+  Result<PassReport> tell_reminders();
   Result<void> wait_for_mail();
+  void open_second_connection(const AccountSettings& settings);
+  Result<Bell> wait_alone(Deadline deadline);
   Result<Milliseconds> time_until_due();
   Milliseconds wait_after(const Error& error);
   void rest(Milliseconds limit);
@@ -81,6 +90,8 @@ class Account {
   mutable std::mutex mutex_;
   std::shared_ptr<const Instructions> instructions_;  // guarded by mutex_
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> instructed_{false};  ///< since the last pass began
+  std::atomic<bool> slept_{false};
   Wakeup stop_;  ///< stays rung: cancels whatever blocks
   Wakeup bell_;  ///< look again
   Pulse pulse_;
@@ -89,7 +100,12 @@ class Account {
   std::optional<MailboxRoles> roles_;
   int failures_ = 0;
   int refusals_ = 0;  ///< sign-ins refused since the last instructions
-  bool passed_ = false;  ///< the present connection has done a whole pass
+  bool passed_ = false;  ///< the last connection did a whole pass
+  Deadline quick_again_{};  ///< no second return at once before this
+  Deadline idle_since_{};
+  bool alone_ = false;      ///< the server allows no second connection
+  Uid unread_;              ///< that the doorbell has pointed at
+  bool told_of_sent_ = false;
   AccountEntry said_;
 };
 

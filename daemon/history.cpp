@@ -38,14 +38,15 @@ MailSearch search_from(const HistoryQuery& query) {
   return search;
 }
 
-/// Reads one mail found. Ajar's own drafts that still lie in Drafts are not what the user said.
+/// Reads one mail found. Ajar's own drafts that were not sent (in Drafts, or in an All mailbox) are not what the user
+/// said.
 void take(const Desk& desk, const Place& place, const FetchedMessage& mail, const std::set<std::string>& own,
           Allowance& left, std::vector<EarlierMail>& found) {
   left.bytes -= std::min(left.bytes, mail.bytes.size());
   left.mails -= std::min<std::size_t>(left.mails, 1);
   auto reading = read_fetched(desk, mail);
   if (!reading) return;
-  if (place.mailbox == desk.roles.drafts && own.count(reading->message.envelope.message_id) > 0) return;
+  if (place.mailbox != desk.roles.sent && own.count(reading->message.envelope.message_id) > 0) return;
   found.push_back({std::move(*reading), place.is_sent, place.mailbox == desk.roles.drafts});
 }
 

@@ -43,7 +43,7 @@ struct MailRecord {
   MailboxCursor mailbox;
   Uid uid;  ///< the cursor moves here
   std::string identity;
-  const Reading* reading = nullptr;
+  std::shared_ptr<const Reading> reading;
   Plan plan;
   std::optional<std::int64_t> sent_draft;  ///< the draft that this mail in Sent turns out to be
   Instant received{};                      ///< of a mail that could not be read
@@ -142,7 +142,7 @@ struct Recorded {
   int drafts = 0;
   int reminders = 0;
   bool at_once = false;  ///< something must be told at once
-  std::optional<std::int64_t> application;
+  std::optional<std::int64_t> application;  ///< of one plan
 };
 
 class Ledger {
@@ -165,12 +165,15 @@ class Ledger {
   /// only deaths in between count as tries.
   Result<void> enter_peril(const MailboxCursor& mailbox, Uid mail);
   Result<void> leave_peril(const MailboxCursor& mailbox);
+  /// The last mail read of a mailbox; 0 if it was never read under this UIDVALIDITY.
+  Result<Uid> last_read(const std::string& account, const std::string& mailbox, UidValidity validity);
   /// Moves the cursor over mails that need no record (known, or older than 18 months).
   Result<void> pass_over(const MailboxCursor& mailbox, Uid last);
   Result<Familiarity> recognise(const std::string& account, const Message& message);
   Result<Known> known(const std::string& account);
-  /// Mail seen + verdict + application + actions + cursor, in one transaction.
-  Result<Recorded> record(const MailRecord& mail, Instant now);
+  /// Mail seen + verdict + application + actions + cursor, of all these mails, in one transaction.
+  Result<Recorded> record(const std::vector<MailRecord>& mails, Instant now);
+  Result<Recorded> record(const MailRecord& mail, Instant now) { return record(std::vector<MailRecord>{mail}, now); }
   /// A plan without reading a mailbox: of `ajar add` (no mail), or of a mail on record that the user judged.
   Result<Recorded> record_plan(const std::string& account, const Plan& plan, Instant now,
                                const Message* trigger = nullptr);
@@ -246,6 +249,7 @@ class Ledger {
   Ledger();
   /// One write transaction, with the hook called before it, before its commit and after it.
   Result<void> write(std::string_view name, const std::function<void(Transaction&)>& body);
+  Recorded record_one(Transaction& work, const MailRecord& mail, Instant now);
   Recorded store_plan(Transaction& work, const std::string& account, const Plan& plan, const Message* trigger,
                       Instant now);
 

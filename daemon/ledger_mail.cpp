@@ -134,6 +134,14 @@ Result<MailboxCursor> Ledger::cursor(const std::string& account, const std::stri
   return *found;
 }
 
+Result<Uid> Ledger::last_read(const std::string& account, const std::string& mailbox, UidValidity validity) {
+  Transaction work(*database_, Transaction::Purpose::read);
+  const auto last = work.first("SELECT last_uid FROM mailboxes WHERE account=? AND name=? AND uid_validity=?",
+                               {account, mailbox, validity.value},
+                               [](const SqlRow& row) { return Uid{static_cast<std::uint32_t>(row.number(0))}; });
+  return work.finish(last.value_or(Uid{}));
+}
+
 Result<void> Ledger::about_to_read(const MailboxCursor& mailbox, Uid last) {
   return write("about_to_read", [&](Transaction& work) {
     work.run("UPDATE mailboxes SET reading_uid=?, reading_tries=0 WHERE id=?", {last.value, mailbox.id});
@@ -224,15 +232,24 @@ Recorded Ledger::store_plan(Transaction& work, const std::string& account, const
   return recorded;
 }
 
-Result<Recorded> Ledger::record(const MailRecord& mail, Instant now) {
+Recorded Ledger::record_one(Transaction& work, const MailRecord& mail, Instant now) {
+  const Message* message = mail.reading ? &mail.reading->message : nullptr;
+  const Recorded recorded = store_plan(work, mail.mailbox.account, mail.plan, message, now);
+  insert_message(work, mail, recorded.application, message ? fingerprint_of(*message) : "");
+  if (mail.sent_draft && message) mark_sent(work, *mail.sent_draft, message->envelope.message_id, now);
+  move_cursor(work, mail.mailbox.id, mail.uid);
+  return recorded;
+}
+
+Result<Recorded> Ledger::record(const std::vector<MailRecord>& mails, Instant now) {
   Recorded recorded;
   auto written = write("record", [&](Transaction& work) {
-    const std::string& account = mail.mailbox.account;
-    recorded = store_plan(work, account, mail.plan, mail.reading ? &mail.reading->message : nullptr, now);
-    insert_message(work, mail, recorded.application, mail.reading ? fingerprint_of(mail.reading->message) : "");
-    if (mail.sent_draft && mail.reading)
-      mark_sent(work, *mail.sent_draft, mail.reading->message.envelope.message_id, now);
-    move_cursor(work, mail.mailbox.id, mail.uid);
+    for (const MailRecord& mail : mails) {
+      const Recorded one = record_one(work, mail, now);
+      recorded.drafts += one.drafts;
+      recorded.reminders += one.reminders;
+      recorded.at_once = recorded.at_once || one.at_once;
+    }
   });
   if (!written) return tl::unexpected(written.error());
   return recorded;

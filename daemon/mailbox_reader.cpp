@@ -78,9 +78,13 @@ class MailboxReader {
     auto fetched = desk_.server.fetch(cursor_.name, uids, old ? kOldReadCap : kReadCap);
     if (!fetched) return tl::unexpected(fetched.error());
     std::sort(fetched->begin(), fetched->end(), [](const auto& a, const auto& b) { return a.uid < b.uid; });
-    for (const FetchedMessage& mail : *fetched) {
-      if (auto done = read_one(mail); !done) return done;
+    known_.reset();  // the user may have muted somebody meanwhile
+    auto given = fetched->begin();
+    for (const ListedMessage& mail : window) {
+      const bool is_given = given != fetched->end() && given->uid == mail.uid;
+      if (auto done = is_given ? read_one(*given++) : note_withheld(mail); !done) return done;
     }
+    if (auto flushed = flush(); !flushed) return flushed;
     if (cursor_.last < window.back().uid) return pass_over(window.back().uid);
     return {};
   }
@@ -96,22 +100,28 @@ class MailboxReader {
     auto reading = desk_.perilous([&] { return read_fetched(desk_, mail); });
     if (!reading) return note_unreadable(mail.uid, mail.internal_date, reading.error().what);
     if (is_own_digest(reading->message.envelope, desk_.candidate.self.email)) return pass_over(mail.uid);
+    if (const bool twin = pending_ids_.count(reading->message.identity) > 0; twin) {
+      if (auto flushed = flush(); !flushed) return flushed;
+    }
     auto familiar = desk_.ledger.recognise(desk_.account.name, reading->message);
     if (!familiar) return tl::unexpected(familiar.error());
     if (familiar->seen) return pass_over(mail.uid);
     reading->message.identity = familiar->identity;
-    MailRecord record{cursor_, mail.uid, familiar->identity, &*reading, {}, {}};
-    if (auto planned = plan(*reading, record); !planned) {
+    MailRecord record{cursor_, mail.uid, familiar->identity, std::make_shared<const Reading>(std::move(*reading)), {}, {}};
+    if (auto planned = plan(*record.reading, record); !planned) {
       if (planned.error().kind != ErrorKind::message) return planned;
       return note_unreadable(mail.uid, mail.internal_date, planned.error().what);
     }
-    return keep(record);
+    return keep(std::move(record));
   }
 
   /// What follows from the mail.
   Result<void> plan(const Reading& reading, MailRecord& record) {
-    auto known = desk_.ledger.known(desk_.account.name);
-    if (!known) return tl::unexpected(known.error());
+    if (!known_) {
+      auto known = desk_.ledger.known(desk_.account.name);
+      if (!known) return tl::unexpected(known.error());
+      known_ = std::move(*known);
+    }
     const bool old = reading.message.received < cursor_.horizon;
     const bool own = is_sent_ || reading.own;
     if (own && !old) {
@@ -123,7 +133,7 @@ class MailboxReader {
       if (!gathered) return tl::unexpected(gathered.error());
       correspondence = std::move(*gathered);
     }
-    auto plan = desk_.perilous([&] { return decided(reading, correspondence, *known, own); });
+    auto plan = desk_.perilous([&] { return decided(reading, correspondence, *known_, own); });
     if (!plan) return tl::unexpected(plan.error());
     record.plan = std::move(*plan);
     if (old) {
@@ -157,16 +167,38 @@ class MailboxReader {
     return {};
   }
 
-  Result<void> keep(const MailRecord& record) {
-    auto recorded = desk_.ledger.record(record, desk_.clock.now());
+  /// Mails without consequences are recorded together, those with consequences at once.
+  Result<void> keep(MailRecord record) {
+    if (record.reading) log(Level::debug, desk_.account.name + ": " + record.plan.reason);
+    const bool matters = !record.reading || record.plan.application || !record.plan.actions.empty() || record.sent_draft;
+    pending_ids_.insert(record.identity);
+    pending_.push_back(std::move(record));
+    return matters ? flush() : Result<void>();
+  }
+
+  Result<void> flush() {
+    if (pending_.empty()) return {};
+    auto recorded = desk_.ledger.record(pending_, desk_.clock.now());
     if (!recorded) return tl::unexpected(recorded.error());
-    ++count_.read;
+    count_.read += static_cast<int>(pending_.size());
     count_.drafts += recorded->drafts;
     count_.reminders += recorded->reminders;
     count_.at_once = count_.at_once || recorded->at_once;
-    if (record.reading) log(Level::debug, desk_.account.name + ": " + record.plan.reason);
-    moved_to(record.uid);
+    for (const MailRecord& record : pending_) {
+      if (record.plan.application || record.sent_draft) known_.reset();
+    }
+    moved_to(pending_.back().uid);
+    pending_.clear();
+    pending_ids_.clear();
     return {};
+  }
+
+  /// Listed, but not given: deleted meanwhile, or the server cannot read it itself.
+  Result<void> note_withheld(const ListedMessage& mail) {
+    auto there = desk_.server.sweep(cursor_.name, Uid{mail.uid.value - 1}, 1);
+    if (!there) return tl::unexpected(there.error());
+    if (there->empty() || there->front().uid != mail.uid) return {};
+    return note_unreadable(mail.uid, mail.internal_date, "The server does not give this mail.");
   }
 
   Result<void> note_unreadable(Uid uid, Instant received, const std::string& why) {
@@ -179,10 +211,11 @@ class MailboxReader {
     record.plan.reason = why;
     ++count_.unreadable;
     log(Level::warning, desk_.account.name + ": mail " + std::to_string(uid.value) + " of " + cursor_.name + ": " + why);
-    return keep(record);
+    return keep(std::move(record));
   }
 
   Result<void> pass_over(Uid last) {
+    if (auto flushed = flush(); !flushed) return flushed;
     if (auto passed = desk_.ledger.pass_over(cursor_, last); !passed) return passed;
     moved_to(last);
     return {};
@@ -197,6 +230,9 @@ class MailboxReader {
   MailboxCursor cursor_;
   bool is_sent_;
   Instant oldest_;
+  std::optional<Known> known_;         ///< as of the last record that changed it
+  std::vector<MailRecord> pending_;    ///< read, not yet recorded; in the order of their UIDs
+  std::set<std::string> pending_ids_;  ///< their identities
   ReadCount count_;
 };
 

@@ -196,9 +196,12 @@ bool Supervisor::take_signals(int signals) {
 
 /// Waits for a signal or a change; true if the program is to end.
 bool Supervisor::wait(int signals, int milliseconds) {
-  pollfd events[] = {{signals, POLLIN, 0}, {changed_.fd(), POLLIN, 0}};
-  (void)::poll(events, 2, milliseconds);
+  pollfd events[] = {{signals, POLLIN, 0}, {changed_.fd(), POLLIN, 0}, {clock_jump_.fd(), POLLIN, 0}};
+  (void)::poll(events, 3, milliseconds);
   if (events[1].revents != 0) changed_.silence();
+  if (events[2].revents != 0 && clock_jump_.take()) {
+    for (auto& [name, worker] : workers_) worker->account.wake_after_sleep();
+  }
   return events[0].revents != 0 && take_signals(signals);
 }
 

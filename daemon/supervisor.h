@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "daemon/account.h"
+#include "daemon/clock_jump.h"
 #include "daemon/invocation.h"
 #include "daemon/service_manager.h"
 #include "filters/yaml_reader.h"
@@ -55,6 +56,7 @@ class Supervisor {
   LoadInstructions load_;
   Surroundings around_;
   ServiceManager service_;
+  ClockJump clock_jump_;
   Wakeup changed_;  ///< a worker ended, or an account's state changed
   std::map<std::string, std::unique_ptr<Worker>> workers_;
   mutable std::mutex states_mutex_;

@@ -271,6 +271,18 @@ TEST(AccountTest, NotesAMailThatCannotBeReadAndGoesOn) {
   EXPECT_TRUE(noted);
 }
 
+TEST(AccountTest, NotesAMailThatTheServerDoesNotGiveAndGoesOn) {
+  MemoryHouse house;
+  house.store->withhold("INBOX", house.store->mails("INBOX").front().uid);
+  house.deliver("INBOX", rejection());
+  ASSERT_TRUE(house.sweep(rejection_day()));
+  ASSERT_TRUE(house.sweep(due_day()));
+  EXPECT_EQ(house.count("Drafts"), 1u);
+  const std::vector<MailEntry> mails = house.mails();
+  ASSERT_EQ(mails.size(), 3u);
+  EXPECT_EQ(std::count_if(mails.begin(), mails.end(), [](const MailEntry& mail) { return mail.event == "unreadable"; }), 1);
+}
+
 TEST(AccountTest, PassesOverAMailThatStoppedItThreeTimes) {
   MemoryHouse house;
   house.deliver("INBOX", rejection());
@@ -373,7 +385,8 @@ class LiveAccountTest : public ::testing::Test {
     around_ = std::make_unique<Surroundings>(Surroundings{*ledger_, clock_, house_.connect});
     around_->settling = std::chrono::milliseconds(0);
     around_->quick_wait = std::chrono::milliseconds(1);
-    around_->first_wait = std::chrono::milliseconds(1);
+    around_->first_wait = first_wait_;
+    around_->longest_wait = std::max(around_->longest_wait, first_wait_);
     around_->report = [this](const AccountEntry& entry) {
       const std::lock_guard lock(mutex_);
       states_.push_back(entry.state);
@@ -392,6 +405,7 @@ class LiveAccountTest : public ::testing::Test {
     });
   }
 
+  std::chrono::milliseconds first_wait_{1};
   std::atomic<int> tries_{0}, cuts_{0};
   std::atomic<bool> right_{false};
   MemoryHouse house_;
@@ -458,6 +472,99 @@ TEST_F(LiveAccountTest, ComesBackWhenTheServerGoesAway) {
   house_.deliver("INBOX", rejection());
   account_->wake();
   EXPECT_TRUE(testing::wait_until([&] { return house_.count("Drafts") == 1; }));
+}
+
+TEST_F(LiveAccountTest, ReturnsAtOnceToAServerThatWasRestarted) {
+  first_wait_ = std::chrono::hours(1);
+  begin();
+  ASSERT_TRUE(is_in("watching"));
+  house_.store->set_fault([&](const std::string&, const std::string&) -> std::optional<Error> {
+    if (cuts_++ == 0) return Error{ErrorKind::network, "connection reset", ""};
+    return std::nullopt;
+  });
+  house_.deliver("INBOX", rejection());
+  account_->wake();
+  EXPECT_TRUE(testing::wait_until([&] { return house_.count("Drafts") == 1; }));
+}
+
+TEST_F(LiveAccountTest, DoesNotStormAServerThatCutsEveryConnectionAfterAPass) {
+  first_wait_ = std::chrono::hours(1);
+  const Connect good = house_.connect;
+  house_.connect = [&, good](const AccountSettings& account, int fd) { return ++tries_, good(account, fd); };
+  house_.store->set_fault([&](const std::string& verb, const std::string&) -> std::optional<Error> {
+    if (verb == "doorbell") cuts_ = 1;  // from here on the connection is dead
+    if (verb == "list") cuts_ = 0;
+    if (cuts_ == 0) return std::nullopt;
+    return Error{ErrorKind::network, "connection reset", ""};
+  });
+  begin();
+  EXPECT_TRUE(is_in("waiting"));
+  EXPECT_TRUE(testing::wait_until([&] {
+    const std::lock_guard lock(mutex_);
+    return std::count(states_.begin(), states_.end(), "waiting") >= 2;
+  }));
+  EXPECT_LE(tries_, 6);
+}
+
+TEST_F(LiveAccountTest, WaitsOnItsOneConnectionWhereTheServerAllowsNoSecond) {
+  const Connect good = house_.connect;
+  house_.connect = [&, good](const AccountSettings& account, int fd) -> Result<std::unique_ptr<MailServer>> {
+    if (++tries_ == 1) return good(account, fd);
+    return fail(ErrorKind::sign_in, "Too many connections.");
+  };
+  begin();
+  ASSERT_TRUE(is_in("watching"));
+  for (int n = 0; n < 3; ++n) {
+    house_.deliver("INBOX", n == 0 ? rejection() : other_rejection(n));
+    EXPECT_TRUE(testing::wait_until([&] { return house_.count("Drafts") == static_cast<std::size_t>(n + 1); })) << n;
+  }
+  EXPECT_EQ(tries_, 2) << "a second connection is not tried again and again";
+  EXPECT_LT(house_.store->command_counts()["examine"], 200) << "it waits instead of looking all the time";
+}
+
+TEST_F(LiveAccountTest, IsNotWokenFromRefusedCredentialsByOtherNews) {
+  house_.connect = [&](const AccountSettings&, int) -> Result<std::unique_ptr<MailServer>> {
+    ++tries_;
+    return fail(ErrorKind::sign_in, "The server refuses the password.", "Check secret.");
+  };
+  begin();
+  ASSERT_TRUE(is_in("stopped"));
+  account_->wake();
+  account_->wake_after_sleep();
+  account_->instruct(house_.instructions());
+  EXPECT_TRUE(testing::wait_until([&] { return tries_ == 6; }));
+  account_->stop();
+  thread_.join();
+  EXPECT_EQ(tries_, 6) << "three, and three after the reload";
+}
+
+TEST_F(LiveAccountTest, ConnectsAnewWhenTheMachineHasSlept) {
+  first_wait_ = std::chrono::hours(1);
+  const Connect good = house_.connect;
+  house_.connect = [&, good](const AccountSettings& account, int fd) -> Result<std::unique_ptr<MailServer>> {
+    ++tries_;
+    if (right_) return good(account, fd);
+    return fail(ErrorKind::network, "The network is unreachable.");
+  };
+  begin();
+  ASSERT_TRUE(is_in("waiting"));
+  right_ = true;
+  account_->wake_after_sleep();
+  ASSERT_TRUE(is_in("watching"));
+  ASSERT_TRUE(testing::wait_until([&] { return house_.store->command_counts()["doorbell"] > 0; }));
+  const int before = tries_;
+  account_->wake_after_sleep();
+  EXPECT_TRUE(testing::wait_until([&] { return tries_ == before + 2; })) << "both connections are made again";
+}
+
+TEST_F(LiveAccountTest, GoesOnWhenSomethingThrows) {
+  const Connect good = house_.connect;
+  house_.connect = [&, good](const AccountSettings& account, int fd) -> Result<std::unique_ptr<MailServer>> {
+    if (++tries_ == 1 || tries_ == 3) throw std::runtime_error("out of something");  // 3: the connection that waits
+    return good(account, fd);
+  };
+  begin();
+  EXPECT_TRUE(testing::wait_until([&] { return tries_ == 5; })) << "it made both connections in the end";
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ class LedgerTest : public ::testing::Test {
     return *ledger.cursor("personal", "INBOX", {validity}, kNow, kNow - std::chrono::hours(24 * 14));
   }
   Recorded record(Ledger& ledger, const Reading& reading, const Plan& plan, std::uint32_t uid) {
-    return *ledger.record({inbox(ledger), {uid}, reading.message.identity, &reading, plan, {}}, kNow);
+    return *ledger.record({inbox(ledger), {uid}, reading.message.identity, std::make_shared<Reading>(reading), plan, {}}, kNow);
   }
   testing::ScratchDirectory state_;
 };
@@ -145,7 +145,7 @@ TEST_F(LedgerTest, KnowsAMailAgainAfterAMoveButNotAnotherUnderTheSameMessageId) 
   const Familiarity reused = *ledger->recognise("personal", other.message);
   EXPECT_FALSE(reused.seen);
   EXPECT_NE(reused.identity, "a@x");
-  ASSERT_TRUE(ledger->record({inbox(*ledger), {2}, reused.identity, &other, {}, {}}, kNow));
+  ASSERT_TRUE(ledger->record({inbox(*ledger), {2}, reused.identity, std::make_shared<Reading>(other), {}, {}}, kNow));
   EXPECT_TRUE(ledger->recognise("personal", other.message)->seen);
 }
 
@@ -258,7 +258,7 @@ TEST_F(LedgerTest, ChangesNothingWhenOneStepOfAMailFails) {
     ASSERT_TRUE(database->execute("DROP TABLE variants"));
   }
   const Reading reading = rejection("a@x");
-  EXPECT_FALSE(ledger->record({inbox(*ledger), {1}, "a@x", &reading, plan_with_draft("k"), {}}, kNow));
+  EXPECT_FALSE(ledger->record({inbox(*ledger), {1}, "a@x", std::make_shared<Reading>(reading), plan_with_draft("k"), {}}, kNow));
   EXPECT_TRUE(ledger->drafts()->empty());
   EXPECT_TRUE(ledger->mails(10)->empty());
   EXPECT_EQ(inbox(*ledger).last.value, 0u);

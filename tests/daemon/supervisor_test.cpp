@@ -20,7 +20,7 @@ using testing::MemoryMailServer;
 using testing::MemoryMailStore;
 using testing::wait_until;
 
-/// What systemd would hear (sd_notify(3)).
+/// What systemd would hear (sd_notify(3)). It always listens, as systemd does: a full socket blocks who sends.
 class NotifySocket {
  public:
   explicit NotifySocket(const std::string& path) {
@@ -32,23 +32,42 @@ class NotifySocket {
     ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
     ::setenv("WATCHDOG_USEC", "60000", 1);
     ::setenv("WATCHDOG_PID", std::to_string(::getpid()).c_str(), 1);
+    listener_ = std::thread([this] {
+      while (!deaf_) listen();
+    });
   }
   ~NotifySocket() {
     for (const char* name : {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}) ::unsetenv(name);
+    deaf_ = true;
+    listener_.join();
     ::close(fd_);
   }
   bool hears(const std::string& text) {
     return wait_until([&] {
-      char buffer[4096];
-      for (ssize_t n; (n = ::recv(fd_, buffer, sizeof buffer, 0)) > 0;) heard_ += std::string(buffer, static_cast<std::size_t>(n)) + "\n";
+      const std::lock_guard lock(mutex_);
       return heard_.find(text) != std::string::npos;
     });
   }
-  void forget() { heard_.clear(); }
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    heard_.clear();
+  }
 
  private:
+  void listen() {
+    pollfd message{fd_, POLLIN, 0};
+    if (::poll(&message, 1, 20) <= 0) return;
+    char buffer[4096];
+    const ssize_t n = ::recv(fd_, buffer, sizeof buffer, 0);
+    const std::lock_guard lock(mutex_);
+    if (n > 0) heard_ += std::string(buffer, static_cast<std::size_t>(n)) + "\n";
+  }
+
   int fd_ = -1;
+  std::mutex mutex_;
   std::string heard_;
+  std::atomic<bool> deaf_{false};
+  std::thread listener_;
 };
 
 class SupervisorTest : public ::testing::Test {

@@ -103,9 +103,13 @@ void Dovecot::write_config(const Options& options) {
   write_file(config_file(), text + options.extra + "\n");
 }
 
+/// A server that starts again keeps its ports: its clients come back to them.
 void Dovecot::start() {
+  const bool again = imap_port_ != 0;
   for (int attempt = 0; attempt < 5; ++attempt) {
-    if (imap_port_ == 0 || attempt > 0) {
+    if (again) {
+      wait_until([&] { return !can_connect(imap_port_) && !can_connect(imaps_port_); });
+    } else {
       imap_port_ = free_port();
       imaps_port_ = free_port();
     }

@@ -1,5 +1,6 @@
 #include "tests/support/house.h"
 
+#include <filesystem>
 #include <stdexcept>
 
 #include "daemon/books_loader.h"
@@ -24,10 +25,24 @@ std::string crlf(const std::string& text) {
 
 }  // namespace
 
-const Books& shipped_books() {
+void copy_english_books(const std::string& data_dir) {
+  for (const std::string kind : {"rules", "replies"}) {
+    std::filesystem::create_directories(data_dir + "/" + kind);
+    for (const auto& entry : std::filesystem::directory_iterator(AJAR_SOURCE_DIR "/config/" + kind)) {
+      const std::string name = entry.path().filename();
+      const bool of_all_languages = name.find('.') != 2;  // "en.yaml" and "de.yaml", but "senders.yaml"
+      if (entry.path().extension() == ".yaml" && (of_all_languages || name == "en.yaml"))
+        std::filesystem::copy_file(entry.path(), data_dir + "/" + kind + "/" + name);
+    }
+  }
+}
+
+const Books& english_books() {
   static const Books books = [] {
+    const ScratchDirectory data;
+    copy_english_books(data.path());
     Places places;
-    places.data_dir = AJAR_SOURCE_DIR "/config";
+    places.data_dir = data.path();
     places.config_dir = "/nonexistent";
     auto loaded = load_books(places, Thresholds{});
     if (!loaded) throw std::runtime_error("the shipped books have faults: " + loaded.error().front().what);
@@ -97,7 +112,7 @@ Settings settings_of_sam() {
 House::House(Settings given) : settings(std::move(given)) {}
 
 std::shared_ptr<const Instructions> House::instructions() const {
-  return std::make_shared<const Instructions>(Instructions{settings, shipped_books()});
+  return std::make_shared<const Instructions>(Instructions{settings, english_books()});
 }
 
 std::unique_ptr<Ledger> House::open_ledger() const { return must(Ledger::open(state(), Ledger::Access::owner)); }

@@ -1,5 +1,5 @@
 #pragma once
-// A whole Ajar for tests: a job seeker's settings, the shipped books, a ledger in a scratch directory, and the mail of
+// A whole Ajar for tests: a job seeker's settings, the shipped English books, a ledger in a scratch directory, and the mail of
 // one application. Give it any Connect.
 #include <memory>
 #include <string>
@@ -12,8 +12,10 @@
 
 namespace ajar::testing {
 
-/// The books in the source tree, read once.
-const Books& shipped_books();
+/// The shipped files of English and of no language, which is all that these houses need, into a data directory.
+void copy_english_books(const std::string& data_dir);
+/// The same as books, read once.
+const Books& english_books();
 
 /// A mail as bytes, CRLF.
 struct Letter {

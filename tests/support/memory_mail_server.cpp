@@ -83,6 +83,11 @@ void MemoryMailStore::remove(const std::string& mailbox, Uid uid) {
   std::erase_if(boxes_[mailbox].mails, [&](const StoredMail& mail) { return mail.uid == uid; });
 }
 
+void MemoryMailStore::withhold(const std::string& mailbox, Uid uid) {
+  const std::lock_guard lock(mutex_);
+  boxes_[mailbox].withheld.insert(uid.value);
+}
+
 void MemoryMailStore::recreate(const std::string& mailbox, std::uint32_t validity) {
   const std::lock_guard lock(mutex_);
   Box& box = boxes_[mailbox];
@@ -228,6 +233,7 @@ Result<std::vector<FetchedMessage>> MemoryMailServer::fetch(const std::string& m
   std::vector<FetchedMessage> messages;
   for (const StoredMail& mail : (*box)->mails) {
     if (std::find(uids.begin(), uids.end(), mail.uid) == uids.end()) continue;
+    if ((*box)->withheld.count(mail.uid.value) > 0) continue;
     messages.push_back(
         {mail.uid, mail.internal_date, mail.bytes.size(), mail.bytes.substr(0, cap), mail.bytes.size() > cap});
   }

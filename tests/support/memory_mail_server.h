@@ -30,6 +30,8 @@ class MemoryMailStore {
   void add_mailbox(const std::string& name, std::set<std::string> uses = {}, std::uint32_t validity = 1);
   /// Puts a mail in and rings the doorbells. INTERNALDATE is `date`.
   Uid deliver(const std::string& mailbox, std::string bytes, Instant date, std::set<std::string> flags = {});
+  /// The mail is listed, but the server fails to give it.
+  void withhold(const std::string& mailbox, Uid uid);
   /// The user deletes a mail.
   void remove(const std::string& mailbox, Uid uid);
   /// The mailbox is re-created: the same mails, new UIDs from 1, another UIDVALIDITY.
@@ -61,6 +63,7 @@ class MemoryMailStore {
     std::uint32_t uid_next = 1;
     std::set<std::string> uses;
     std::vector<StoredMail> mails;
+    std::set<std::uint32_t> withheld;
   };
   void ring();
 
