@@ -15,19 +15,22 @@ namespace {
 
 struct Death {};
 
-/// Counts steps and dies at one of them; 0: never.
+/// Counts steps and dies at one of them; 0: never. It may spare the stretches of work on a mail's text and die after
+/// them: a third death over the same text would make Ajar pass over that mail.
 class Countdown {
  public:
-  explicit Countdown(int fatal) : fatal_(fatal) {}
+  explicit Countdown(int fatal, bool spares_texts = false) : fatal_(fatal), spares_texts_(spares_texts) {}
   void operator()(std::string_view name) {
     names_.emplace_back(name);
-    if (static_cast<int>(names_.size()) == fatal_) throw Death{};
+    const bool spared = spares_texts_ && name.find("peril") != std::string_view::npos;
+    if (fatal_ > 0 && steps() >= fatal_ && !spared) throw Death{};
   }
   int steps() const { return static_cast<int>(names_.size()); }
   std::string last() const { return names_.empty() ? "" : names_.back(); }
 
  private:
   int fatal_;
+  bool spares_texts_;
   std::vector<std::string> names_;
 };
 
@@ -140,7 +143,7 @@ TEST(CrashPoints, LeaveEverythingOnceWhenTheRestartDiesAsWell) {
     scene.run(due_day(), first);
     std::string story = "died at " + std::to_string(fatal) + ": " + first.last();
     for (int again = 1; again <= 3; ++again) {
-      Countdown next(std::uniform_int_distribution<int>(1, steps)(random));
+      Countdown next(std::uniform_int_distribution<int>(1, steps)(random), again == 3);
       if (!scene.run(after_restart(again), next)) story += ", then at " + next.last();
     }
     settle(scene, 4);

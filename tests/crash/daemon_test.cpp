@@ -24,7 +24,7 @@ class Daemon : public ::testing::Test {
   }
   std::unique_ptr<Process> start(const DovecotHouse& scene, const std::string& url) {
     return std::make_unique<Process>(
-        std::vector<std::string>{AJAR_BINARY, "run", "--config", scene.write_settings(url), "--state", scene.house.state(),
+        std::vector<std::string>{ajar_program(), "run", "--config", scene.write_settings(url), "--state", scene.house.state(),
                                  "--now", format_rfc3339(DovecotHouse::now())},
         scene.house.scratch / "log");
   }
@@ -101,7 +101,7 @@ TEST_F(Daemon, EndsInTwoSecondsWhileASecretCommandHangs) {
   const auto secret = text.find("secret: {");
   text.replace(secret, text.find('\n', secret) - secret, "secret: {command: [sleep, \"1000\"]}");
   write_file(path, text);
-  Process ajar({AJAR_BINARY, "run", "--config", path, "--state", scene.house.state()}, scene.house.scratch / "log");
+  Process ajar({ajar_program(), "run", "--config", path, "--state", scene.house.state()}, scene.house.scratch / "log");
   ASSERT_TRUE(wait_until([&] { return std::filesystem::exists(scene.house.state() + "/ledger.db"); }));
   int status = 0;
   EXPECT_LT(end(ajar, status), 2s);
@@ -111,7 +111,7 @@ TEST_F(Daemon, RefusesToStartBesideAnotherAndSaysSo) {
   DovecotHouse scene("second@example.org");
   const auto first = start(scene, DovecotHouse::server().insecure_url());
   ASSERT_TRUE(is_watching(scene));
-  const RunResult second = run_program({AJAR_BINARY, "run", "--once", "--config",
+  const RunResult second = run_program({ajar_program(), "run", "--once", "--config",
                                         scene.write_settings(DovecotHouse::server().insecure_url()), "--state",
                                         scene.house.state()});
   EXPECT_EQ(second.status, 74);

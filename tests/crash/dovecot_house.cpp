@@ -45,6 +45,17 @@ std::vector<std::string> mails_in(const std::string& maildir) {
 
 }  // namespace
 
+std::string ajar_program() {
+  static const ScratchDirectory prefix;
+  static const std::string program = [] {
+    fs::create_directory(prefix / "bin");
+    fs::copy_file(AJAR_BINARY, prefix / "bin/ajar");
+    copy_english_books(prefix / "share/ajar");
+    return prefix / "bin/ajar";
+  }();
+  return program;
+}
+
 Letter recent(Letter letter, std::chrono::hours ago) {
   letter.date = format_mail_date(Clock().now() - ago, "UTC");
   return letter;

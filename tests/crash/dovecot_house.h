@@ -44,6 +44,9 @@ class DovecotHouse {
   bool reminder_planned_ = false;
 };
 
+/// The program, installed beside the English books only: it starts in a fraction of the time.
+std::string ajar_program();
+
 /// Connects as the account says, with everybody's password.
 Result<std::unique_ptr<MailServer>> connect_to_dovecot(const AccountSettings& account, int wake_fd);
 
