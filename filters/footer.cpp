@@ -180,6 +180,7 @@ class Paragraph {
   bool runs_on(std::size_t i) const {
     constexpr std::size_t full_line = 45;
     const std::string_view line = text(i);
+    if (salutation_size(line) > 0) return false;
     const char last = line.empty() ? '.' : line.back();
     const bool ends = last == '.' || last == '!' || last == '?' || last == ':';
     return !ends && (line.size() >= full_line || starts_small(text(i + 1)));
