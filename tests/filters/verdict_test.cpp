@@ -50,6 +50,18 @@ TEST(Judge, KnowsAShortEnglishNoFromWhatOnlyLooksLikeOne) {
   }
 }
 
+TEST(Judge, KnowsAShortNoInSixOtherLanguages) {
+  for (const char* language : {"de", "es", "fr", "it", "nl", "pt"}) {
+    const auto mails = short_mails(language);
+    ASSERT_GE(mails.size(), 80u) << language;
+    for (const ShortMail& mail : mails) {
+      const Verdict verdict = read_invented(mail.subject, mail.body).verdict;
+      EXPECT_EQ(verdict.rejection, mail.rejection) << language << ": " << mail.subject << " | " << mail.body << "\n"
+                                                   << explain_verdict(verdict);
+    }
+  }
+}
+
 TEST(Judge, NamesTheEventOfAShortEnglishMail) {
   int wrong = 0, all = 0;
   for (const ShortMail& mail : short_mails("en")) {
