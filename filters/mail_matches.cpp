@@ -41,7 +41,7 @@ bool is_quotation(std::string_view body, std::string_view sentence, const Phrase
   begin = begin == std::string_view::npos ? 0 : begin + 2;
   const std::size_t end = std::min(body.find("\n\n", at), body.size());
   const std::string_view before = body.substr(begin, at + match.begin - begin);
-  const std::string_view after = body.substr(at + match.end, end - at - match.end);
+  const std::string_view after = body.substr(at + match.begin, end - at - match.begin);
   const auto quotes = std::count(before.begin(), before.end(), '"');
   const bool closes = after.find('"') != std::string_view::npos;
   const bool whole = body[begin] == '"' && end > begin && body[end - 1] == '"';
