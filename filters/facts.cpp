@@ -389,7 +389,6 @@ class FactFinder {
       facts_.stage = Stage::none;
       facts_.role.clear();
     }
-    if (verdict_.event == Event::withdrawn && facts_.stage == Stage::application) facts_.stage = Stage::none;
     if (verdict_.event == Event::acknowledgement && facts_.stage > Stage::application)
       facts_.stage = Stage::application;
   }
