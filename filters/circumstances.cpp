@@ -71,7 +71,11 @@ std::string list_names(const std::vector<Contact>& people, const LanguagePack& p
     const std::string name = spoken_name(person.address.name);
     if (!name.empty()) names.push_back(first_names ? name.substr(0, name.find(' ')) : name);
   }
-  return join_list(names, pack.and_word);
+  std::string list = join_list(names, pack.and_word);
+  if (names.size() < 2) return list;
+  // "Ana y Inés" -> "Ana e Inés": the last name joined as the language joins its words.
+  const std::string first = list.substr(0, list.size() - names.back().size());
+  return fill_slots(first + "{name}", {{"name", names.back()}}, pack);
 }
 
 /// Control characters, braces, brackets, angles, at signs and slashes of a URL: no part of a name anyone says.

@@ -41,7 +41,7 @@ class NoteWriter {
   NoteWriter(const std::string& kind, int step, const Occasion& occasion, const LanguagePack& pack, const ReplyMemory& memory, int linkedin_limit)
       : kind_(kind), step_(step), occasion_(occasion), pack_(pack), memory_(memory), linkedin_limit_(linkedin_limit), plain_(circumstances_of(occasion, pack)) {
     const bool has_month = plain_.slots.count("month") > 0 && plain_.slots.count("year") > 0;
-    if (step >= kYearFromStep && has_month) plain_.slots["month"] += " " + plain_.slots["year"];
+    if (step >= kYearFromStep && has_month) plain_.slots["month"] += (pack.language == "es" || pack.language == "pt" ? " de " : " ") + plain_.slots["year"];
   }
 
   Result<ReminderText> write() {
