@@ -55,6 +55,8 @@ std::optional<T> named(const Names<T, N>& names, std::string_view text) {
 constexpr double kBelieved = 5;
 /// A rule that alone says no.
 constexpr double kPlainNo = 8;
+/// A rule of as many points hears a no at all.
+constexpr double kHeardNo = 6;
 /// Up to here a text may be taken for a kindred language. Unit: bytes of the body.
 constexpr std::size_t kFewWords = 250;
 constexpr std::array<std::array<std::string_view, 4>, 2> kFamilies = {
@@ -113,7 +115,7 @@ class Judge {
       const bool points = rule.event && rule.weight != 0;
       const bool shown =
           points || !rule.sign.empty() || rule.veto == Rule::Veto::sentence || &match == matches.mail_veto();
-      if (!shown || is_counter_of_a_guess(matches, rule) || counted.count(match.rule) || !matches.counts(match) ||
+      if (!shown || is_echo_of_a_guess(matches, rule) || counted.count(match.rule) || !matches.counts(match) ||
           !matches.has_context(rule))
         continue;
       counted.insert(match.rule);
@@ -124,13 +126,14 @@ class Judge {
     }
   }
 
-  /// A pack that is asked only because its language is next door speaks against a no only where it hears one itself.
-  bool is_counter_of_a_guess(const MailMatches& matches, const Rule& rule) const {
-    if (rule.weight >= 0 || rule.language.empty() || own_languages_.empty() || own_languages_.count(rule.language))
-      return false;
+  /// A pack that is asked only because its language is next door counts only where it hears a no itself: its hints and
+  /// its counter-evidence would be the mail's own a second time.
+  bool is_echo_of_a_guess(const MailMatches& matches, const Rule& rule) const {
+    if (rule.weight >= kHeardNo || rule.event != Event::rejection || rule.language.empty()) return false;
+    if (own_languages_.empty() || own_languages_.count(rule.language)) return false;
     return std::none_of(matches.all().begin(), matches.all().end(), [&](const RuleMatch& match) {
       const Rule& other = matches.rule_of(match);
-      return other.language == rule.language && other.event == Event::rejection && other.weight >= kPlainNo;
+      return other.language == rule.language && other.event == Event::rejection && other.weight >= kHeardNo;
     });
   }
 
