@@ -32,6 +32,7 @@ class Ballot {
     if (entry.words.empty()) entry.words = words, entry.order = entries_.size();
     entry.weight += weight;
   }
+  bool empty() const { return entries_.empty(); }
   /// True if one of the spellings stands in these words.
   bool has_part_of(std::string_view words) const {
     const std::string key = comparison_key(words);
@@ -106,6 +107,10 @@ class FactFinder {
   Facts find() {
     if (!own_ && !is_shared_domain(domain_of(from_.email), rules_))
       facts_.employer_domain = registrable_domain(domain_of(from_.email));
+    if (is_talk_of_a_list()) {
+      facts_.sender_kind = SenderKind::list;
+      return std::move(facts_);
+    }
     take_from_rules();
     name_sender_kind();
     name_company();
@@ -118,6 +123,11 @@ class FactFinder {
   }
 
  private:
+  /// Nobody's application; half of a mailbox may be of this kind.
+  bool is_talk_of_a_list() const {
+    return verdict_.event == Event::other && !verdict_.review && !message_.header("list-id").empty();
+  }
+
   std::vector<std::string> languages() const {
     if (verdict_.language.empty()) return {"en", "de", "fr", "es", "pt", "it", "nl"};
     return {verdict_.language};
@@ -313,6 +323,7 @@ class FactFinder {
   }
   /// "Wickliffe College" under the name, where the domain only says wickliffe: lines that are a name of few words.
   void add_signature_lines() {
+    if (companies_.empty()) return;
     const std::string lines = tail_of(text_.body) + "\n" + text_.signature;
     for (std::size_t at = 0; at < lines.size();) {
       const std::size_t end = std::min(lines.find('\n', at), lines.size());

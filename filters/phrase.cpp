@@ -201,11 +201,13 @@ PhraseSet::Scratch::~Scratch() = default;
 PhraseSet::Scratch::Scratch(Scratch&&) noexcept = default;
 PhraseSet::Scratch& PhraseSet::Scratch::operator=(Scratch&&) noexcept = default;
 
-std::vector<PhraseHit> PhraseSet::find(std::string_view text, const FoldedText& folded, Scratch& scratch) const {
+std::vector<PhraseHit> PhraseSet::find(std::string_view text, const FoldedText& folded, Scratch& scratch,
+                                       const Wanted& wanted) const {
   compile();
   std::vector<PhraseHit> hits;
-  compiled_->words.candidates(folded.text, scratch.memory_->met,
-                              [&](std::size_t phrase) { compiled_->confirm(phrase, text, folded, hits); });
+  compiled_->words.candidates(folded.text, scratch.memory_->met, [&](std::size_t phrase) {
+    if (!wanted || wanted(phrase)) compiled_->confirm(phrase, text, folded, hits);
+  });
   if (!compiled_->regex_phrases.empty()) compiled_->find_regexes(text, folded, hits);
   return hits;
 }

@@ -12,6 +12,7 @@
 // Apostrophes and quotes match straight and curly (n't also without; n't alone is any didn't, won't ...); letters match
 // with and without accents, and a phrase's ä ö ü ß also ae oe ue ss. A hyphen also matches a space or nothing.
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -81,7 +82,10 @@ class PhraseSet {
     struct Memory;
     std::unique_ptr<Memory> memory_;
   };
-  std::vector<PhraseHit> find(std::string_view text, const FoldedText& folded, Scratch& scratch) const;
+  /// Phrases that are not wanted (by index) are passed over.
+  using Wanted = std::function<bool(std::size_t)>;
+  std::vector<PhraseHit> find(std::string_view text, const FoldedText& folded, Scratch& scratch,
+                              const Wanted& wanted = {}) const;
   std::vector<PhraseHit> find(std::string_view text, const FoldedText& folded) const;
   /// Indexes of all phrases that occur in `text`, ascending.
   std::vector<std::size_t> matches(std::string_view text) const;

@@ -176,8 +176,8 @@ std::string phrase_from(std::string_view sentence) {
   while (!kept.empty() && kept.back() == "*") kept.pop_back();
   while (!kept.empty() && kept.front() == "*") kept.erase(kept.begin());
   if (kept.size() > kMostPhraseWords) {
-    // The words around the middle of what says no are worth more than the polite beginning.
-    std::size_t best = 0, most = 0;
+    // The words around the middle of what says no, else the end, are worth more than the polite beginning.
+    std::size_t best = kept.size() - kMostPhraseWords, most = 0;
     for (std::size_t begin = 0; begin + kMostPhraseWords <= kept.size(); ++begin) {
       std::string window;
       for (std::size_t i = 0; i < kMostPhraseWords; ++i) window += kept[begin + i] + " ";
@@ -194,6 +194,16 @@ std::string phrase_from(std::string_view sentence) {
   std::string phrase;
   for (const std::string& word : kept) phrase += (phrase.empty() ? "" : " ") + word;
   return phrase;
+}
+
+/// A sentence of the mail that the phrase does not match, to show its bounds; "" if there is none.
+std::string sentence_beside(const Reading& mail, const std::string& sentence, const std::string& phrase) {
+  const auto compiled = Phrase::from_phrase(phrase);
+  for (std::string_view other : sentences_of(mail.text.body)) {
+    const bool telling = std::count(other.begin(), other.end(), ' ') >= 3 && other != sentence;
+    if (telling && compiled && !compiled->locate(other)) return std::string(other);
+  }
+  return {};
 }
 
 std::string quoted(std::string_view text) {
@@ -277,6 +287,7 @@ std::string propose_rule(const Reading& mail, bool is_rejection, const RuleBook&
   if (!Phrase::from_phrase(phrase)) phrase = "change me";
   const double missing = mail.verdict.thresholds.draft - mail.verdict.score;
   const double weight = is_rejection ? std::clamp(missing, 4.0, 9.0) : -std::max(10.0, mail.verdict.score + 2);
+  const std::string beside = sentence_beside(mail, sentence, phrase);
   std::ostringstream yaml;
   yaml << "# yaml-language-server: $schema=rules.schema.json\n"
        << "# A rule of your own: keep it in rules.d/, try it with `ajar rules test`. The shape: ajar rules --help.\n"
@@ -299,7 +310,7 @@ std::string propose_rule(const Reading& mail, bool is_rejection, const RuleBook&
                  : sentence.empty()    ? phrase
                                        : sentence)
        << "]\n"
-       << "      not: []\n";
+       << "      not: [" << (beside.empty() ? beside : quoted(beside)) << "]\n";
   return yaml.str();
 }
 

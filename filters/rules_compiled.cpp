@@ -73,12 +73,15 @@ class Matcher {
       const bool judging = purpose_ == Purpose::judging;
       const auto& owners = judging ? pack->judging_rules : pack->taking_rules;
       if (owners.empty()) continue;
-      for (PhraseHit& hit : (judging ? pack->judging : pack->taking).find(sentence, folded, scratch_[p])) {
+      const auto wanted = [&](std::size_t phrase) {
+        const Rule& rule = book_.rules[owners[phrase]];
+        return wants(rule, where) || (opening && wants(rule, "opening"));
+      };
+      for (PhraseHit& hit : (judging ? pack->judging : pack->taking).find(sentence, folded, scratch_[p], wanted)) {
         const std::size_t number = owners[hit.index];
         const Rule& rule = book_.rules[number];
-        if (!settle(hit, owners, *pack, sentence, folded)) continue;
+        if (!wanted(hit.index) || !settle(hit, owners, *pack, sentence, folded)) continue;
         const bool in_opening = opening && wants(rule, "opening");
-        if (!in_opening && !wants(rule, where)) continue;
         matches_.push_back({number, in_opening && !wants(rule, where) ? std::string_view("opening") : where, sentence,
                             number_, std::move(hit.match)});
       }

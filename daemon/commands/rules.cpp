@@ -83,7 +83,11 @@ ExitCode new_rule(const Invocation& invocation, const NewRuleOptions& options) {
   if (!reading) return report(reading.error());
   if (!invocation.quiet)
     std::fprintf(stderr, "# Put this into %s/rules.d/mine.yaml, then: ajar rules check\n", invocation.places().config_dir.c_str());
-  std::fputs(propose_rule(*reading, !options.is_none, *rules).c_str(), stdout);
+  std::string yaml = propose_rule(*reading, !options.is_none, *rules);
+  constexpr std::string_view kSchema = "$schema=";  // an editor needs the whole path
+  if (const std::size_t at = yaml.find(kSchema); at != std::string::npos)
+    yaml.insert(at + kSchema.size(), invocation.places().data_dir + "/schema/");
+  std::fputs(yaml.c_str(), stdout);
   return ExitCode::ok;
 }
 

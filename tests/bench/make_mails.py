@@ -130,7 +130,7 @@ def mail(kind, number, when):
 
 def rules(count):
     rng = random.Random('phrases')
-    lines = ['version: 1', 'language: en', 'rules:', '  - id: bench.phrases', '    event: rejection', '    group: bench',
+    lines = ['version: 1', 'language: en', 'rules:', '  - id: bench.phrases', '    event: rejection',
              '    weight: 0.5', '    where: body', '    because: "only for measuring"', '    phrases:']
     syllables = ['ba', 'ko', 'ri', 'lu', 'me', 'ta', 'no', 'vi', 'sa', 'du', 'pe', 'go']
     word = lambda: ''.join(rng.choices(syllables, k=rng.randint(2, 4)))
