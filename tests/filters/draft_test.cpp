@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "filters/charset.h"
 #include "filters/etiquette.h"
@@ -375,7 +376,8 @@ TEST(Draft, IsFiledAsAMailThatReadsBackTheSame) {
 
 TEST(ReminderText, ALinkedInNoteFitsTheLimitAndSaysWhoAndFromWhere) {
   for (std::uint64_t number = 0; number < 200; ++number) {
-    const auto made = invent_occasion(number % 2 ? "de" : "en", number);
+    static constexpr std::array<const char*, 7> kLanguages{"en", "de", "fr", "es", "pt", "it", "nl"};
+    const auto made = invent_occasion(kLanguages[number % kLanguages.size()], number);
     const auto text = compose_reminder_text("linkedin", 0, made->occasion, book(), RuleBook(), {}, 200);
     ASSERT_TRUE(text.has_value()) << text.error().what;
     EXPECT_LE(count_code_points(text->text), 200u);
@@ -391,7 +393,7 @@ TEST(ReminderText, ALimitThatFitsNothingIsSaid) {
 }
 
 TEST(ReminderText, CardsAndCheckInsKeepTheirLengthAndRepeatNothing) {
-  for (const char* language : {"en", "de"}) {
+  for (const char* language : {"en", "de", "fr", "es", "pt", "it", "nl"}) {
     for (std::uint64_t number = 0; number < 50; ++number) {
       const auto made = invent_occasion(language, number);
       if (made->correspondence.role.empty()) continue;
