@@ -249,6 +249,7 @@ Result<Recorded> Ledger::record(const std::vector<MailRecord>& mails, Instant no
       recorded.drafts += one.drafts;
       recorded.reminders += one.reminders;
       recorded.at_once = recorded.at_once || one.at_once;
+      recorded.application = one.application;
     }
   });
   if (!written) return tl::unexpected(written.error());

@@ -184,13 +184,28 @@ class MailboxReader {
     count_.drafts += recorded->drafts;
     count_.reminders += recorded->reminders;
     count_.at_once = count_.at_once || recorded->at_once;
-    for (const MailRecord& record : pending_) {
-      if (record.plan.application || record.sent_draft) known_.reset();
-    }
+    keep_known(pending_.back(), *recorded);  // the only one that can change what is known
     moved_to(pending_.back().uid);
     pending_.clear();
     pending_ids_.clear();
     return {};
+  }
+
+  /// What is known, after `record`. Thousands of applications are not read again for each mail that concerns one.
+  void keep_known(const MailRecord& record, const Recorded& recorded) {
+    if (!record.plan.actions.empty() || record.sent_draft) known_.reset();
+    if (!known_ || !record.plan.application || !recorded.application) return;
+    KnownApplication application = *record.plan.application;
+    application.id = *recorded.application;
+    application.account = desk_.account.name;
+    std::vector<KnownApplication>& all = known_->applications;
+    const auto place = std::lower_bound(all.begin(), all.end(), application.id,
+                                        [](const KnownApplication& one, std::int64_t id) { return one.id < id; });
+    if (place != all.end() && place->id == application.id) {
+      *place = std::move(application);
+    } else {
+      all.insert(place, std::move(application));
+    }
   }
 
   /// Listed, but not given: deleted meanwhile, or the server cannot read it itself.

@@ -140,7 +140,7 @@ TEST_F(DovecotKill, LeavesEverythingOnceWhenTheProgramItselfIsKilled) {
     ajar.kill();
     return true;
   };
-  kill_at_random("program", 20, duration_of("whole", sweep), run_and_kill, sweep);
+  kill_at_random("program", 12, duration_of("whole", sweep), run_and_kill, sweep);
 }
 
 class DovecotCut : public DovecotCrash {};
