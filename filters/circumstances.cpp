@@ -7,6 +7,7 @@
 
 #include "filters/charset.h"
 #include "filters/language.h"
+#include "filters/person_signs.h"
 #include "filters/prepared_text.h"
 #include "filters/salutation.h"
 
@@ -51,10 +52,18 @@ bool says_one_of(std::string_view body, const std::vector<Phrase>& phrases) {
   return false;
 }
 
+/// Knows the outcome, not the work.
+bool recruits(const Occasion& occasion) {
+  if (seniority_of(occasion.addressee.title) == Seniority::hr) return true;
+  const Reading* mail = last_personal_mail(occasion);
+  return mail && mail->facts.sender_kind == SenderKind::hr;
+}
+
 bool may_ask_feedback(const Occasion& occasion, const std::set<std::string>& hold) {
-  static constexpr std::array<std::string_view, 6> kNever{"closed", "internal", "late", "other_role", "agency", "after_silence"};
+  static constexpr std::array<std::string_view, 8> kNever{"closed", "internal", "late", "other_role", "agency", "after_silence", "forwards", "advice_offered"};
   const bool policy = occasion.trigger && occasion.trigger->verdict.signs.count("no_feedback_policy") > 0;
   if (policy || !occasion.addressee.met) return false;
+  if (recruits(occasion) && !hold.count("feedback_offered")) return false;
   for (const std::string_view name : kNever) {
     if (hold.count(std::string(name))) return false;
   }
@@ -97,6 +106,26 @@ void erase_brackets(std::string& text) {
     const std::size_t close = text.find(')', open);
     text.erase(open, close == std::string::npos ? close : close - open + 1);
   }
+}
+
+/// "Interview Lab Technician", "Vorstellungsgespräch als Redakteur": a subject's first words are no part of the role.
+void drop_occasion(std::string& text) {
+  static const std::set<std::string> kOccasions{
+      "interview", "interviews", "application", "invitation", "update", "outcome", "chat", "call", "conversation", "screening", "phone", "video",
+      "vorstellungsgespräch", "telefoninterview", "bewerbungsgespräch", "bewerbung", "einladung", "gespräch", "erstgespräch", "zweitgespräch",
+      "kennenlerngespräch", "kennenlernen", "entretien", "candidature", "entrevista", "candidatura", "postulación", "colloquio", "gesprek",
+      "sollicitatie", "sollicitatiegesprek", "uitnodiging", "kennismaking", "kennismakingsgesprek", "convocation", "invitation"};
+  static const std::set<std::string> kJoins{"for", "as", "als", "zur", "zum", "für", "pour", "para", "per", "voor", "van", "de", "-", ":", "the", "a", "an"};
+  bool dropped = false;
+  for (std::size_t space = text.find(' '); space != std::string::npos; space = text.find(' ')) {
+    std::string first = fold_case(text.substr(0, space));
+    while (!first.empty() && (first.back() == ':' || first.back() == ',')) first.pop_back();
+    const bool occasion = kOccasions.count(first) > 0;
+    if (!occasion && !(dropped && (first.empty() || kJoins.count(first) > 0))) break;
+    dropped = true;
+    text.erase(0, space + 1);
+  }
+  if (kOccasions.count(fold_case(text)) > 0) text.clear();
 }
 
 }  // namespace
@@ -160,6 +189,7 @@ int working_days_between(Instant from, Instant to, const std::string& zone) {
 std::string spoken_role(std::string_view role, Gender gender) {
   std::string text = clean_text(role);
   erase_brackets(text);
+  drop_occasion(text);
   for (const std::string_view cut : {" - ", " | ", ", ", " / ", " #", " ID "}) text = text.substr(0, text.find(cut));
   for (const std::string_view mark : {":innen", "*innen", "_innen", ":in", "*in", "_in", "/-in", "/in"}) {
     const std::size_t at = text.find(mark);
@@ -178,7 +208,8 @@ std::string spoken_role(std::string_view role, Gender gender) {
     if (fold_case(text).ends_with(tail)) text.resize(text.size() - tail.size());
   }
   text = trimmed(text);
-  return can_be_said(text, kLongestRole) ? text : std::string();
+  const bool both_genders = text.find("/in") != std::string::npos || text.find("*in") != std::string::npos || text.find(":in") != std::string::npos;
+  return !both_genders && can_be_said(text, kLongestRole) ? text : std::string();
 }
 
 std::string spoken_company(std::string_view company) {
@@ -226,16 +257,17 @@ Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pac
   set("agency", occasion.addressee.consultant || correspondence.channel == Channel::agency);
   set("after_silence", correspondence.silence_over_30_days);
   set("one_other", occasion.others_thanked.size() == 1);
-  set("team", std::count_if(correspondence.contacts.begin(), correspondence.contacts.end(), [](const Contact& c) { return c.met; }) > 1);
+  set("team", std::count_if(correspondence.contacts.begin(), correspondence.contacts.end(), [](const Contact& c) { return c.met; }) > 2);
 
-  const std::string role = spoken_role(correspondence.role, candidate.gender);
+  const Gender gender = candidate.gender == Gender::unspecified ? gender_as_addressed(occasion, pack) : candidate.gender;
+  const std::string role = spoken_role(correspondence.role, gender);
   put(result.slots, "role", role);
   put(result.slots, "company", spoken_company(correspondence.company));
   put(result.slots, "name", clean_text(candidate.self.name));
   const Date month = to_local(occasion.trigger ? occasion.trigger->message.received : occasion.now, candidate.time_zone).date;
   if (pack.months.size() == 12) put(result.slots, "month", pack.months[static_cast<unsigned>(month.month()) - 1]);
   put(result.slots, "year", std::to_string(static_cast<int>(month.year())));
-  result.gender = candidate.gender == Gender::female ? "female" : candidate.gender == Gender::male ? "male" : "";
+  result.gender = gender == Gender::female ? "female" : gender == Gender::male ? "male" : "";
   address_person(occasion, pack, result);
   const std::string others = list_names(occasion.others_thanked, pack, !hold.count("last_names") && (!pack.two_registers || hold.count("first_names")));
   set("others", !others.empty());

@@ -56,7 +56,16 @@ std::string run_together(std::string_view key) {
   return run;
 }
 
+// "Priyanka Shah" at priyanka.shah@: a person, though a tracking system sends under that name too.
+bool has_own_box(const Address& address) {
+  const std::string key = comparison_key(address.name), local = " " + comparison_key(local_part(address.email)) + " ";
+  const std::size_t space = key.find(' ');
+  return space != std::string::npos && local.find(" " + key.substr(0, space) + " ") != std::string::npos &&
+         local.find(" " + key.substr(key.rfind(' ') + 1) + " ") != std::string::npos;
+}
+
 bool is_company_name(const Address& address, const Employer& employer) {
+  if (has_own_box(address)) return false;
   const std::string own = run_together(company_core(address.name));
   const std::string host(domain_of(address.email));
   const auto is_name = [&](const std::string& name) { return run_together(company_core(name)) == own; };
@@ -66,7 +75,9 @@ bool is_company_name(const Address& address, const Employer& employer) {
 
 bool is_human(const Address& address, const Employer& employer, const Candidate& candidate, const RuleBook& rules) {
   if (domain_of(address.email).empty() || candidate.is_me(address.email)) return false;
-  if (is_no_reply(address.email, rules) || is_shared_mailbox(address.email)) return false;
+  if (is_no_reply(address.email, rules)) return false;
+  const bool signs_there = is_front_desk(address.email) && address.name.find(' ') != std::string::npos;
+  if (is_shared_mailbox(address.email) && !signs_there) return false;
   if (address.name.empty()) return local_part(address.email).find('.') != std::string_view::npos;
   return names_a_person(address.name) && !is_company_name(address, employer);
 }
@@ -78,6 +89,12 @@ const Address* first_other(const std::vector<Address>& addresses, const Candidat
   return nullptr;
 }
 
+// "Priya Shah (Recruiting)", "Priya Shah via Lever": the name alone.
+std::string_view spoken_part(std::string_view name) {
+  for (const std::string_view mark : {" (", " via ", " @ ", " | ", " at "}) name = name.substr(0, name.find(mark));
+  return name;
+}
+
 // A machine's Reply-To within its own shared domain is the tracking system's; a person's within a free mail provider's
 // could be anybody's.
 bool is_trusted_reply_to(const Address& reply, const Address& from, const Employer& employer,
@@ -86,6 +103,10 @@ bool is_trusted_reply_to(const Address& reply, const Address& from, const Employ
   const std::string domain = registrable_domain(domain_of(reply.email));
   if (employer.domains.count(domain) > 0) return true;
   const bool from_shared = employer_domain_of(from.email, candidate, rules).empty();
+  const bool own_domain = !employer_domain_of(reply.email, candidate, rules).empty();
+  const bool one_person = names_a_person(reply.name) && reply.name.find(' ') != std::string::npos &&
+                          same_person_name(spoken_part(from.name), reply.name);
+  if (from_shared && is_no_reply(from.email, rules) && own_domain && one_person) return true;
   if (from_shared && is_named_for(employer, employer_domain_of(reply.email, candidate, rules))) return true;
   if (domain != registrable_domain(domain_of(from.email))) return false;
   return !from_shared || is_no_reply(from.email, rules);
@@ -199,7 +220,7 @@ class Acquaintances {
   void learn_from_users(const Reading& mail) {
     const bool thanks = any_sentence(mail, looks_back_on_meeting);
     for (const Address& to : mail.message.envelope.to) {
-      Person* person = know(to, mail, true);
+      Person* person = is_front_desk(to.email) ? nullptr : know(to, mail, true);
       if (person != nullptr && thanks && mail.message.received <= rejection_.message.received)
         person->contact.met = true;
     }
@@ -286,6 +307,20 @@ class Acquaintances {
   std::map<std::string, Person> people_;
 };
 
+bool has_encoded_domain(const Person& person) {
+  return std::string(domain_of(person.contact.address.email)).find("xn--") != std::string::npos;
+}
+
+// The same name at a domain that only looks the same ("xn--fx-jlc" for fox): the plain one is the person.
+void leave_look_alikes(std::vector<Person>& people) {
+  const std::vector<Person> all = people;
+  std::erase_if(people, [&](const Person& person) {
+    return has_encoded_domain(person) && std::any_of(all.begin(), all.end(), [&](const Person& other) {
+             return !has_encoded_domain(other) && same_person_name(other.contact.address.name, person.contact.address.name);
+           });
+  });
+}
+
 int rank_of(const Person& person, Channel channel) {
   const Contact& contact = person.contact;
   if (!person.sure) return 0;
@@ -336,7 +371,9 @@ Address writer_of(const Reading& mail, const Employer& employer, const Candidate
   if (reply != nullptr) {
     Address address = named(*reply);
     if (address.name.empty() && names_a_person(from->name)) address.name = from->name;
-    if (is_human(address, employer, candidate, rules)) return address;
+    const bool names_itself = address.name.find(' ') != std::string::npos && same_person_name(spoken_part(from->name), address.name);
+    const bool own_box = names_itself && names_a_person(address.name) && !is_no_reply(address.email, rules) && !is_shared_mailbox(address.email);
+    if (own_box || is_human(address, employer, candidate, rules)) return address;
   }
   const Address address = named(*from);
   const bool machine =
@@ -359,6 +396,7 @@ std::vector<Contact> gather_contacts(const Reading& rejection, const std::vector
     people.erase(std::remove_if(people.begin(), people.end(), [](const Person& p) { return !p.contact.consultant; }),
                  people.end());
   }
+  leave_look_alikes(people);
   for (Person& person : people) person.contact.rank = rank_of(person, channel);
   std::stable_sort(people.begin(), people.end(), [](const Person& a, const Person& b) {
     return a.contact.rank != b.contact.rank ? a.contact.rank > b.contact.rank : a.last_seen > b.last_seen;

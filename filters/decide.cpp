@@ -109,6 +109,21 @@ const KnownApplication* application_for(const Reading& mail, const KnownApplicat
   const bool after = found->rejected_at && mail.message.received > *found->rejected_at + kAckOfTheSame;
   return after ? nullptr : found;
 }
+// "We chose someone who knows the field", from a person who met the user: the application makes a doubtful no a plain one.
+std::optional<Reading> read_in_context(const Reading& mail, const Correspondence& correspondence) {
+  if (!mail.verdict.review || mail.own || mail.message.envelope.from.empty()) return std::nullopt;
+  const std::string& writer = mail.message.envelope.from.front().email;
+  const auto& contacts = correspondence.contacts;
+  const bool has_met = std::any_of(contacts.begin(), contacts.end(), [&](const Contact& contact) {
+    return contact.met && contact.human && same_email(contact.address.email, writer);
+  });
+  if (!has_met || correspondence.mails.empty()) return std::nullopt;
+  Reading plain = mail;
+  plain.verdict.event = Event::rejection;
+  plain.verdict.rejection = true;
+  plain.verdict.review = false;
+  return plain;
+}
 // Called back and declined after all: a new no, with nothing said about it yet.
 std::optional<KnownApplication> declined_after_all(const Reading& mail, const KnownApplication* found) {
   if (found == nullptr || found->state != ApplicationState::live || !is_no(mail) || !found->rejected_at)
@@ -138,10 +153,12 @@ std::optional<ApplicationState> application_state_from(std::string_view text) {
   return std::nullopt;
 }
 bool needs_correspondence(const Reading& mail) {
-  return !mail.own && (is_no(mail) || mail.verdict.has(Event::feedback) || mail.verdict.has(Event::other_role));
+  return !mail.own && (is_no(mail) || mail.verdict.review || mail.verdict.has(Event::feedback) || mail.verdict.has(Event::other_role));
 }
-Plan decide(const Reading& mail, const Correspondence& correspondence, const Known& known, const Books& books,
+Plan decide(const Reading& as_judged, const Correspondence& correspondence, const Known& known, const Books& books,
             const Candidate& candidate, const Policies& policies, Instant now) {
+  const std::optional<Reading> in_context = read_in_context(as_judged, correspondence);
+  const Reading& mail = in_context ? *in_context : as_judged;
   const KnownApplication* found = application_for(mail, find_application(mail, correspondence, known));
   if (found == nullptr && mail.verdict.has(Event::bounce)) found = find_application_named_in(mail, known);
   const std::optional<KnownApplication> reopened = declined_after_all(mail, found);

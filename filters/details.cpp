@@ -139,7 +139,7 @@ class Finder {
     if (trigger && addressee_wrote_trigger(occasion_)) read(*trigger, "rejection");
     each(mails, [&](const Reading& mail) { return comes_from_addressee(mail); }, "rejection");
     each(mails, [&](const Reading& mail) { return comes_from_addressee(mail); }, "theirs");
-    if (occasion_.addressee.met) each(mails, [&](const Reading& mail) { return !mail.own; }, "agenda");
+    each(mails, [&](const Reading& mail) { return occasion_.addressee.met ? !mail.own : comes_from_addressee(mail); }, "agenda");
     return std::move(found_);
   }
 

@@ -12,7 +12,7 @@ namespace ajar {
 struct Detail {
   std::string text;   ///< "the adaptive grid", or a clause: "how your team moved the event store"
   std::string about;  ///< with its preposition: "about the adaptive grid"
-  std::string kind;   ///< topic | praise | work | help | other_role
+  std::string kind;   ///< topic | shown | praise | work | help | other_role
   bool clause = false;
   bool mine = false;  ///< about the user's own work or experience
   std::string rule;   ///< its id

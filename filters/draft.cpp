@@ -14,7 +14,9 @@ namespace ajar {
 namespace {
 
 constexpr int kTriesPerDetail = 24;
+constexpr int kLastTries = 6;  // then a likeness to a draft of long ago is no matter
 constexpr std::size_t kMostDetails = 4;
+constexpr std::size_t kIdsOfADraft = 9;
 constexpr std::size_t kRecentIds = 60;  // about six drafts
 constexpr std::size_t kLongestSubject = 200;  // code points
 
@@ -99,13 +101,31 @@ Address writing_identity(const Occasion& occasion) {
   return identity;
 }
 
+std::string first_code_points(const std::string& text, std::size_t most) {
+  std::size_t end = 0;
+  for (std::size_t count = 0; end < text.size(); ++end) {
+    const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
+    if (begins && count++ == most) break;
+  }
+  return text.substr(0, end);
+}
+
 void answer_thread(const Occasion& occasion, Draft& draft) {
   const Message* anchor = anchor_for(occasion.addressee, *occasion.correspondence, occasion.trigger);
   if (!anchor) return;
-  draft.subject = "Re: " + strip_subject_prefixes(anchor->envelope.subject);
+  const std::string subject = strip_subject_prefixes(anchor->envelope.subject);
+  draft.subject = "Re: " + first_code_points(subject, kLongestSubject);
   draft.in_reply_to = anchor->envelope.message_id;
   draft.references = anchor->envelope.references.empty() ? anchor->envelope.in_reply_to : anchor->envelope.references;
   if (!draft.in_reply_to.empty()) draft.references.push_back(draft.in_reply_to);
+}
+
+/// "All the best" in the last sentence and again below it.
+bool echoes(const Letter& letter, const Letter& closing) {
+  if (closing.paragraphs.empty()) return false;
+  const std::string words = comparison_key(closing.paragraphs.front());
+  return std::any_of(letter.paragraphs.begin(), letter.paragraphs.end(),
+                     [&](const std::string& paragraph) { return comparison_key(paragraph).find(words) != std::string::npos; });
 }
 
 /// Tries details (best first, at last none), shapes and sentences until a draft keeps the manners.
@@ -167,6 +187,7 @@ class Composer {
         why_ = letter.complete ? "the detail found no sentence" : "no sentence fits";
         continue;
       }
+      if (attempt + kLastTries < kTriesPerDetail && recalls_an_earlier_draft(letter)) continue;
       dress(letter, circumstances, seed, draft);
       draft.detail = detail ? detail->text : "";
       const std::vector<Breach> breaches = check_etiquette(draft, occasion_, replies_);
@@ -192,6 +213,18 @@ class Composer {
     });
   }
 
+  /// Two sentences that stood in one draft before would make the two sound alike, however long ago.
+  bool recalls_an_earlier_draft(const Letter& letter) const {
+    std::vector<std::size_t> uses;
+    for (std::size_t i = 0; i < memory_.used.size(); ++i) {
+      if (std::find(letter.variants.begin(), letter.variants.end(), memory_.used[i]) != letter.variants.end()) uses.push_back(i);
+    }
+    for (std::size_t i = 1; i < uses.size(); ++i) {
+      if (uses[i] - uses[i - 1] < kIdsOfADraft) return true;
+    }
+    return false;
+  }
+
   Lean lean_after(const Draft& draft, const Circumstances& circumstances, const std::vector<Breach>& breaches, Lean lean) const {
     if (std::none_of(breaches.begin(), breaches.end(), [](const Breach& b) { return b.rule == "length"; })) return lean;
     const WordRange range = word_range(draft.purpose, circumstances.stage, circumstances.hold.count("agency") > 0);
@@ -201,10 +234,13 @@ class Composer {
   /// Salutation, closing, name, and in a new thread the subject.
   void dress(const Letter& letter, const Circumstances& circumstances, const std::string& seed, Draft& draft) const {
     const Letter salutation = write_letter("salutation", circumstances, pack_, memory_, seed);
-    const Letter closing = write_letter("closing", circumstances, pack_, memory_, seed);
+    Letter closing = write_letter("closing", circumstances, pack_, memory_, seed);
+    for (int again = 0; again < kLastTries && echoes(letter, closing); ++again) {
+      closing = write_letter("closing", circumstances, pack_, memory_, seed + "+" + std::to_string(again));
+    }
     draft.body = join_body(salutation, letter, closing, *occasion_.candidate);
     draft.variants.clear();
-    for (const Letter* part : {&salutation, &letter, &closing}) {
+    for (const Letter* part : std::initializer_list<const Letter*>{&salutation, &letter, &closing}) {
       draft.variants.insert(draft.variants.end(), part->variants.begin(), part->variants.end());
     }
     if (!draft.subject.empty()) return;

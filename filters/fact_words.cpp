@@ -268,6 +268,12 @@ std::string clean_company(std::string_view words) {
 std::string clean_role(std::string_view words, std::string_view language) {
   const bool nouns_are_capitals = language == "de";
   std::string bare = without_brackets(words);
+  // "at Windmere - Data Engineer": the place first, the role after the dash.
+  if (bare.starts_with("at ") || bare.starts_with("with ") || bare.starts_with("bei ")) {
+    const std::size_t dash = bare.find(" - ");
+    if (dash == std::string::npos) return {};
+    bare.erase(0, dash + 3);
+  }
   // "phone, we have given the Service Designer": a slot may begin too early; the role stands after the last article.
   for (const std::string_view article : {" the ", " our ", " der ", " die ", " als "})
     if (const std::size_t at = bare.rfind(article);

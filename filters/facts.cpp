@@ -295,10 +295,10 @@ class FactFinder {
       }
     }
     if (!own_) {
-      companies_.add(company_in_display_name(from_.name), 3);
+      if (!is_persons_reply()) companies_.add(company_in_display_name(from_.name), 3);
       const bool bare_name = !names_an_occupation(from_.name) &&
                              (facts_.sender_kind == SenderKind::robot || facts_.sender_kind == SenderKind::hr);
-      if (bare_name && !from_.name.empty() && from_.name.find('@') == std::string::npos && !is_platform(from_.name))
+      if (bare_name && !is_persons_reply() && !from_.name.empty() && from_.name.find('@') == std::string::npos && !is_platform(from_.name))
         companies_.add(clean_company(without_hr_words(from_.name)), names_a_person(from_.name) ? 1.2 : 1.5);
       add_signature_lines();
     }
@@ -320,6 +320,13 @@ class FactFinder {
     static constexpr std::array<Event, 6> kAbout = {Event::acknowledgement, Event::invitation, Event::assessment,
                                                     Event::offer,           Event::on_hold,    Event::feedback};
     return verdict_.rejection || std::find(kAbout.begin(), kAbout.end(), verdict_.event) != kAbout.end();
+  }
+  /// A person behind a tracking system: the Reply-To carries the name that the machine sends under.
+  bool is_persons_reply() const {
+    const std::string sender = from_.name.substr(0, from_.name.find(" ("));
+    return std::any_of(message_.envelope.reply_to.begin(), message_.envelope.reply_to.end(), [&](const Address& reply) {
+      return reply.name.find(' ') != std::string::npos && names_a_person(reply.name) && same_person_name(sender, reply.name);
+    });
   }
   /// "Wickliffe College" under the name, where the domain only says wickliffe: lines that are a name of few words.
   void add_signature_lines() {

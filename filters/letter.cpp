@@ -14,6 +14,7 @@ namespace ajar {
 namespace {
 
 constexpr std::size_t kRememberedIds = 140;  // more than twelve drafts
+constexpr std::uint64_t kJitter = 8;         // so that the sentence with the fewest echoes is not always the one
 
 template <class Items, class Set>
 std::size_t common(const Items& a, const Set& b) {
@@ -41,7 +42,15 @@ constexpr std::array kDecisive{
     Decisive{"thanks", "asked_status"}, Decisive{"acceptance", "closed"},    Decisive{"acceptance", "agency"},
     Decisive{"door", "agency"},         Decisive{"door", "closed"},          Decisive{"feedback", "feedback_offered"},
     Decisive{"linkedin", "agency"},     Decisive{"check_in_open", "agency"}, Decisive{"wishes", "closed"},
+    Decisive{"door", "forwards"},       Decisive{"door", "advice_offered"},
 };
+
+/// What holds so often that a sentence for it is no closer to the occasion than another.
+const std::set<std::string>& common_circumstances() {
+  static const std::set<std::string> kCommon{"met",   "wrote_it", "heard",      "greeted_lightly", "greeted_formally", "familiar",
+                                             "topic", "shown",    "praise",   "no_detail", "first_names",     "last_names"};
+  return kCommon;
+}
 
 /// "I would" -> "I'd" before another word.
 std::string say_lighter(std::string text, const std::vector<std::pair<std::string, std::string>>& lighter) {
@@ -102,12 +111,15 @@ class Writer {
 
   /// Higher is better: close to the occasion, no echo of what is written already, of the wanted length.
   int merit(const Variant& variant) const {
-    int merit = 10 * static_cast<int>(variant.needs.size());
+    int merit = 10 * static_cast<int>(variant.needs.size() - common(variant.needs, common_circumstances()));
     merit -= 6 * static_cast<int>(common(variant.telling_words, heard_));
     merit -= 40 * static_cast<int>(common(variant.slots, slots_used_));
     const bool specific = variant.slots.count("role") > 0 || variant.slots.count("company") > 0;
-    if (specific && !named_ && circumstances_.hold.count("no_detail")) merit += 9;
-    if (first_word(variant.text) == last_first_word_) merit -= 8;
+    if (specific && !named_) merit += circumstances_.hold.count("no_detail") ? 9 : 5;
+    if (first_word(variant.text) == last_first_word_) merit -= 4;
+    merit += static_cast<int>((seeded_number(seed_, variant.id) >> 40) % kJitter);
+    const bool thanks_twice = variant.part == "thanks" && circumstances_.hold.count("praise") > 0 && variant.says.count("praise") > 0;
+    if (thanks_twice) merit -= 40;  // the detail says it
     if (common(variant.runs, runs_) > 0) merit -= 60;
     const int words = static_cast<int>(std::count(variant.text.begin(), variant.text.end(), ' '));
     if (lean_ == Lean::longer) merit += 2 * words;

@@ -71,7 +71,7 @@ constexpr std::string_view kGlad =
 
 constexpr std::string_view kMeeting =
     "interview*|conversation*|meeting|meet you*|met|speaking|talking|our talk|spoke|chat|the call*|our call*|"
-    "discussion*|seeing me|seeing you*|the tour|coming in|coming by|coming to see|stopping by*|our walk|"
+    "discussion*|debate*|for today|for yesterday|seeing me|seeing you*|the tour|coming in|coming by|coming to see|stopping by*|our walk|"
     "having me|welcoming me*|gesprach*|gespraech*|vorstellungs*|telefonat*|kennen*|unterhalt*|austausch*|treffen|"
     "ihr kommen*|besuch*|entretien*|echange*|rencontre*|notre appel*|venue|entrevista*|conversacion*|charla|"
     "reunion|llamada|conocer*|visita*|conversa|conversar|reuniao|a sua vinda*|ligacao*|conhec*|colloquio*|"
@@ -94,6 +94,7 @@ constexpr std::string_view kApplying =
     "apply*|application*|bewerb*|candidatur*|postul*|sollicit*|interest|interesse|interet|interes|resume|cv";
 
 constexpr std::string_view kAhead =
+    "shall we talk*|shall we meet*|shall we speak*|can we talk*|can we meet*|can we speak*|talk then|speak then|see you then|"
     "i look forward to*|i am looking forward to*|i m looking forward to*|looking forward to meeting you*|"
     "looking forward to our*|look forward to our*|look forward to the interview*|see you|i will call you*|"
     "i ll call you*|i will show you*|i ll show you*|i will bring*|talk with you*|talk to you*|with me|"
@@ -121,6 +122,8 @@ bool is_honorific(const std::string& word) {
 }
 
 }  // namespace
+
+bool is_front_desk(std::string_view email) { return is_one_of(comparison_key(local_part(email)), kFrontDesks); }
 
 bool is_shared_mailbox(std::string_view email) {
   const std::string key = comparison_key(local_part(email));

@@ -8,6 +8,9 @@ namespace ajar {
 /// careers@, jobs-berlin@, bewerbung@, rrhh@ ...: many people or nobody reads it. Takes a whole address.
 bool is_shared_mailbox(std::string_view email);
 
+/// info@, kontakt@, hello@: at a small firm a person answers there, and says so by their name.
+bool is_front_desk(std::string_view email);
+
 /// A display name that could be a person's: one to five words, none of them "team", "careers" and the like.
 bool names_a_person(std::string_view display_name);
 

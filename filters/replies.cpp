@@ -23,7 +23,7 @@ const std::vector<std::string> kDetailRuleKeys{"id",    "from",    "kind",    "a
 const std::vector<std::string> kStages{"application", "screen", "assessment", "interview", "final"};
 const std::vector<std::string> kGenders{"female", "male"};
 const std::vector<std::string> kSources{"own", "rejection", "theirs", "agenda"};
-const std::vector<std::string> kKinds{"topic", "praise", "work", "help", "other_role"};
+const std::vector<std::string> kKinds{"topic", "shown", "praise", "work", "help", "other_role"};
 
 template <class Table>
 std::vector<std::string> names_in(const Table& table) {

@@ -39,7 +39,7 @@
 //     rules:
 //       - id: en.detail.hearing_about
 //         from: own                  # own: the user's Sent mail to the addressee | rejection | theirs | agenda
-//         kind: topic                # topic | praise | work | help | other_role: the circumstance it makes true
+//         kind: topic                # topic | shown | praise | work | help | other_role: the circumstance it makes true
 //         phrases: ["enjoyed hearing about <detail>"]   # the language of filters/phrase.h; or regex:
 //         as: my idea of {detail}    # in the user's voice; absent: as found
 //         about: zum Thema {detail}  # instead of the general one, for languages with cases

@@ -44,7 +44,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 25> k
 }};
 
 /// What can hold about an occasion, and what `needs` and `unless` may name.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kCircumstances{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kCircumstances{{
     {"wrote_it", "the addressee wrote the rejection"},
     {"heard", "someone else or a system wrote it"},
     {"phone", "the no came in a call"},
@@ -52,7 +52,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 46> k
     {"letter", "the no came by letter"},
     {"met", "the addressee spoke with the user"},
     {"others", "there are people to thank by name"},
-    {"team", "more than one person spoke with the user"},
+    {"team", "more than two people spoke with the user"},
     {"agency", "the addressee is an agency's consultant"},
     {"closed", "the post was cancelled or frozen"},
     {"internal", "someone inside got it"},
@@ -70,6 +70,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 46> k
     {"visited", "the user was at their place"},
     {"after_silence", "nothing had been heard for over 30 days"},
     {"topic", "the detail was talked about"},
+    {"shown", "the user was shown it"},
     {"praise", "the addressee said something kind about it"},
     {"work", "the detail is work the user did for them"},
     {"help", "the detail is something the addressee helped with"},
@@ -81,6 +82,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 46> k
     {"no_points", "feedback: no point was found"},
     {"greeted_formally", "they greet with Dear, Sehr geehrte, ..."},
     {"greeted_lightly", "they greet with Hi, Hallo, ..."},
+    {"greeted_warmly", "they greet with Liebe, Lieber"},
     {"first_names", "the user is, or was, greeted by first name"},
     {"last_names", "the user is, or was, greeted by family name"},
     {"titled", "the addressee has a title such as Dr"},

@@ -14,6 +14,17 @@ namespace {
 constexpr std::array<std::string_view, 21> kParticles{"van", "von", "de", "der", "den", "del", "della", "da", "di", "do", "dos",
                                                       "das", "du",  "la", "le",  "ter", "ten", "zu",    "bin", "al", "el"};
 
+// In a mail of any language: "Dear Mr Mayr" tells who "Jürgen Mayr" is in German too.
+constexpr std::array<std::string_view, 14> kOfWomen{"ms", "mrs", "miss", "frau", "madame", "mme", "mevrouw", "mevr", "mw", "señora", "sra", "senhora", "signora", "gentilissima"};
+constexpr std::array<std::string_view, 11> kOfMen{"mr", "herr", "herrn", "monsieur", "meneer", "dhr", "señor", "sr", "senhor", "signor", "sig"};
+
+template <class Titles>
+bool is_any_title(const Titles& titles, std::string_view word) {
+  std::string folded = fold_case(word);
+  if (folded.ends_with('.')) folded.pop_back();
+  return std::find(titles.begin(), titles.end(), folded) != titles.end();
+}
+
 bool is_particle(std::string_view folded) {
   return std::find(kParticles.begin(), kParticles.end(), folded) != kParticles.end();
 }
@@ -100,11 +111,11 @@ void find_title(const Occasion& occasion, const LanguagePack& pack, const Person
         const std::string& word = words[back];
         if (has_word(pack.titles, word)) {
           title = title.empty() ? word : word + " " + title;
-        } else if (has_word(pack.woman_titles, word)) {
+        } else if (has_word(pack.woman_titles, word) || is_any_title(kOfWomen, word)) {
           circumstances.hold.insert("to_woman");
           if (!title.empty()) circumstances.slots["title"] = title;
           return;
-        } else if (has_word(pack.man_titles, word)) {
+        } else if (has_word(pack.man_titles, word) || is_any_title(kOfMen, word)) {
           circumstances.hold.insert("to_man");
           if (!title.empty()) circumstances.slots["title"] = title;
           return;
@@ -126,6 +137,29 @@ void find_gendered_greeting(const Occasion& occasion, const LanguagePack& pack, 
     if (!reading->own || words.size() < 2 || fold_case(words[1]) != fold_case(name.first)) continue;
     if (has_word(pack.woman_titles, words[0])) circumstances.hold.insert("to_woman");
     if (has_word(pack.man_titles, words[0])) circumstances.hold.insert("to_man");
+    return;
+  }
+}
+
+/// "DE LA CRUZ MARIA-JOSE" who signs "Maria-Jose": the name in the order of its owner.
+void follow_own_signature(const Occasion& occasion, PersonName& name) {
+  const std::string shown = clean_text(occasion.addressee.address.name);
+  const bool odd = is_particle(fold_case(name.first)) || (!shown.empty() && recase_name(shown) != shown);
+  const Reading* theirs = odd ? last_personal_mail(occasion) : nullptr;
+  if (!theirs) return;
+  const std::vector<std::string> all = words_of(name.full);
+  std::istringstream lines(theirs->text.body + "\n" + theirs->text.signature);
+  for (std::string line; std::getline(lines, line);) {
+    const std::vector<std::string> signed_as = words_of(line);
+    if (signed_as.empty() || signed_as.size() > all.size()) continue;
+    const auto at = std::find_if(all.begin(), all.end(), [&](const std::string& word) { return fold_case(word) == fold_case(signed_as.front()); });
+    if (at == all.begin() || at == all.end()) continue;
+    name.first = *at;
+    name.last.clear();
+    for (auto word = all.begin(); word != all.end(); ++word) {
+      if (word != at) name.last += (name.last.empty() ? "" : " ") + *word;
+    }
+    name.full = name.first + " " + name.last;
     return;
   }
 }
@@ -270,9 +304,24 @@ PersonName split_name(std::string_view raw, const LanguagePack& pack) {
   return result;
 }
 
+Gender gender_as_addressed(const Occasion& occasion, const LanguagePack& pack) {
+  const PersonName name = split_name(occasion.candidate->self.name, pack);
+  if (name.last.empty()) return Gender::unspecified;
+  const std::string last = fold_case(name.last.substr(name.last.rfind(' ') + 1));
+  for (const Reading* reading : readings(occasion)) {
+    const std::vector<std::string> words = words_of(reading->text.salutation);
+    if (reading->own || words.size() < 2 || fold_case(words.back()) != last) continue;
+    if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_any_title(kOfWomen, word); })) return Gender::female;
+    if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_any_title(kOfMen, word); })) return Gender::male;
+  }
+  return Gender::unspecified;
+}
+
 void address_person(const Occasion& occasion, const LanguagePack& pack, Circumstances& circumstances) {
   auto& hold = circumstances.hold;
-  const PersonName name = split_name(occasion.addressee.address.name, pack);
+  PersonName name = split_name(occasion.addressee.address.name, pack);
+  follow_own_signature(occasion, name);
+  if (is_particle(fold_case(name.first))) name.first.clear();
   if (name.full.empty()) hold.insert("nameless");
   for (const auto& [slot, value] : {std::pair{"first_name", name.first}, std::pair{"last_name", name.last},
                                     std::pair{"full_name", name.full}, std::pair{"title", name.title}}) {
@@ -292,6 +341,8 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   const bool by_first = !greeted.first.empty() && speaks(greeting, first);
   const bool by_last = !greeted.last.empty() && speaks(greeting, last);
   if (!greeting.empty()) hold.insert(has_word(pack.light_greetings, greeting.front()) ? "greeted_lightly" : "greeted_formally");
+  if (!greeting.empty() && (fold_case(greeting.front()) == "liebe" || fold_case(greeting.front()) == "lieber")) hold.insert("greeted_warmly");
+  if (name.first.empty() && !name.full.empty()) hold.insert("last_names");
   if (by_first && !by_last) hold.insert("first_names");
   if (by_last && !by_first) hold.insert("last_names");
   const bool lightly = by_first && !by_last && hold.count("greeted_lightly") > 0;

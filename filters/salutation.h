@@ -16,6 +16,9 @@ PersonName split_name(std::string_view name, const LanguagePack& pack);
 /// "ÉLODIE MARTEL" -> "Élodie Martel"; words that are not all capitals stay.
 std::string recase_name(std::string_view name);
 
+/// "Sehr geehrte Frau Falk" says what the settings leave open.
+Gender gender_as_addressed(const Occasion& occasion, const LanguagePack& pack);
+
 /// Adds the slots {first_name} {last_name} {full_name} {title} and the circumstances first_names, to_woman, to_man,
 /// nameless, greeted_formally, greeted_lightly; sets the register. All from what the mails say.
 void address_person(const Occasion& occasion, const LanguagePack& pack, Circumstances& circumstances);

@@ -351,6 +351,24 @@ TEST(Addressee, IsNeverAReplyToInAForeignDomain) {
   EXPECT_EQ(best_addressee(gather(robot, {})), "") << "then nobody";
 }
 
+TEST(Addressee, IsThePersonUnderWhoseNameATrackingSystemSends) {
+  Mail no = robot_no().from_robot("Priya Shah (Recruiting)", "no-reply@ats-mail.com").reply_to("Priya Shah", "priya.shah@harborfinch.com");
+  EXPECT_EQ(best_addressee(gather(no.about("", "Data Engineer"), {})), "priya.shah@harborfinch.com");
+  Mail other = robot_no().from_robot("Priya Shah (Recruiting)", "no-reply@ats-mail.com").reply_to("Eve Grant", "eve@evil.example");
+  EXPECT_EQ(best_addressee(gather(other.about("", "Data Engineer"), {})), "") << "another name is nobody's word";
+}
+
+TEST(Addressee, MayAnswerAtTheFrontDeskOfASmallFirm) {
+  Mail no = robot_no().from("Hannes Dettmann", "info@harborfinch.com");
+  EXPECT_EQ(best_addressee(gather(no, {})), "info@harborfinch.com");
+  EXPECT_EQ(best_addressee(gather(robot_no().from("Harbor & Finch", "info@harborfinch.com"), {})), "");
+}
+
+TEST(Addressee, IsNeverTheSameNameAtAnEncodedLookAlike) {
+  Mail no = robot_no().from("Dana Whitfield", "dana@xn--harborfnch-b2b.com").answering("invitation");
+  EXPECT_EQ(best_addressee(gather(no, {invitation().received(), thanks().sent()})), "dana@harborfinch.com");
+}
+
 TEST(Addressee, IsNeverInALookalikeDomain) {
   Mail fake = Mail("fake")
                   .when("2026-03-12T09:00:00Z")

@@ -516,6 +516,17 @@ TEST(Deciding, AsksTheUserWhenUnsure) {
   EXPECT_TRUE(says(plan.reason, "may be a rejection"));
 }
 
+TEST(Deciding, TakesADoubtfulNoForOneFromThePersonWhoMetTheUser) {
+  Mail perhaps = personal_no();
+  Reading reading = perhaps.read();
+  reading.verdict.event = Event::other;
+  reading.verdict.rejection = false;
+  reading.verdict.review = true;
+  EXPECT_TRUE(needs_correspondence(reading));
+  const Plan plan = decide(reading, gather(personal_no(), interview_story()), {}, books(), sam(), {}, at(kNo));
+  EXPECT_EQ(only_to(plan), "dana@harborfinch.com") << plan.reason;
+}
+
 // ---- one no, several mails
 
 TEST(OneNo, GetsTheBetterAddresseeWhenThePersonalMailFollowsTheFormMail) {

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "filters/charset.h"
+#include "filters/circumstances.h"
 #include "filters/etiquette.h"
 #include "filters/message_parser.h"
 #include "filters/prepared_text.h"
@@ -191,6 +192,49 @@ TEST(Draft, RecasesANameInCapitals) {
   story.made.occasion.addressee.address.name = "ÉLODIE O'BRIEN-MARTEL";
   EXPECT_EQ(first_line(story.draft()), "Hi Élodie,");
   EXPECT_EQ(story.draft().to.name, "Élodie O'Brien-Martel");
+}
+
+TEST(Draft, TakesANameInTheOrderOfItsOwnersSignature) {
+  Story story;
+  story.made.occasion.addressee.address.name = "DE LA CRUZ MARIA-JOSE";
+  story.made.trigger.text.body += "\nMaria-Jose";
+  EXPECT_EQ(first_line(story.draft()), "Hi Maria-Jose,");
+}
+
+TEST(Draft, GreetsWarmlyInGermanWhereItWasGreetedSo) {
+  Story story;
+  story.made.trigger.verdict.language = "de";
+  story.made.trigger.text.salutation = "Lieber Herr Rivera,";
+  story.made.trigger.text.body = "Lieber Herr Rivera,\nwir haben uns anders entschieden und danken Ihnen. Frau Oyelaran";
+  EXPECT_EQ(first_line(story.draft()), "Liebe Frau Oyelaran,");
+}
+
+TEST(Draft, NamesTheRoleWithoutTheWordsOfASubject) {
+  for (const auto& [written, spoken] : {std::pair{"Interview Lab Technician", "Lab Technician"}, std::pair{"Vorstellungsgespräch als Redakteur", "Redakteur"},
+                                        std::pair{"Redakteur/in", ""}, std::pair{"Interview", ""}, std::pair{"Interviewer", "Interviewer"}}) {
+    EXPECT_EQ(spoken_role(written, Gender::unspecified), spoken) << written;
+  }
+  EXPECT_EQ(spoken_role("Redakteur/in", Gender::female), "Redakteurin");
+}
+
+TEST(Draft, ThanksForWhatWasShownAsSomethingSeen) {
+  Story story;
+  story.sent("It was great to see the lab.");
+  const Draft draft = story.draft();
+  EXPECT_EQ(draft.detail, "the lab");
+  EXPECT_EQ(draft.body.find("about the lab"), std::string::npos) << draft.body;
+}
+
+TEST(Draft, AWeekdayIsNoDetail) {
+  Story story;
+  story.sent("Thank you for the conversation on Friday. I enjoyed hearing how you recruit parents for the diary study.");
+  EXPECT_EQ(story.draft().detail.find("Friday"), std::string::npos);
+}
+
+TEST(Draft, CutsASubjectThatGoesOnForever) {
+  Story story;
+  story.made.trigger.message.envelope.subject = std::string(10000, 'x');
+  EXPECT_LE(story.draft().subject.size(), 204u);
 }
 
 TEST(Draft, SpeaksGermanInTheRegisterOfTheOther) {

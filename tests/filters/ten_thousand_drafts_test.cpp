@@ -48,6 +48,11 @@ void compose_ten_thousand(const std::string& language) {
 
 TEST(TenThousandDrafts, EnglishKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("en"); }
 TEST(TenThousandDrafts, GermanKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("de"); }
+TEST(TenThousandDrafts, FrenchKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("fr"); }
+TEST(TenThousandDrafts, SpanishKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("es"); }
+TEST(TenThousandDrafts, ItalianKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("it"); }
+TEST(TenThousandDrafts, PortugueseKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("pt"); }
+TEST(TenThousandDrafts, DutchKeepTheMannersAndNoTwoOfAUserSoundAlike) { compose_ten_thousand("nl"); }
 
 }  // namespace
 }  // namespace ajar
