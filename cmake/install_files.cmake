@@ -1,6 +1,8 @@
-# What is installed beside the program: rules, replies and settings, the two units, the man pages.
+# What is installed beside the program: rules, replies and settings, documents, the two units, the man pages.
 install(DIRECTORY config/rules config/replies config/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/ajar
         FILES_MATCHING PATTERN "*.yaml" PATTERN "*.json")
+install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs FILES_MATCHING PATTERN "*.md" PATTERN "man" EXCLUDE)
 install(FILES config/providers.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/ajar)
 
 # The installed example names the installed schema, so that an editor finds it from a copy in ~/.config/ajar.
