@@ -14,6 +14,8 @@ constexpr std::size_t kShortestLabel = 3;
 /// A part of a label says enough if it has this many letters and is half of the label.
 constexpr std::size_t kShortestPart = 5;
 constexpr int kMostWords = 6;
+/// Nobody names the house only further down. Unit: bytes.
+constexpr std::size_t kMostText = 65536;
 /// Longer labels may be several words run together.
 constexpr std::size_t kLongestWord = 9;
 /// Of a label in two words with a hyphen both are whole words if they have this many letters.
@@ -75,13 +77,16 @@ class Speller {
   SpelledName best() {
     for (std::size_t at = 0; at < text_.size(); ++at) {
       const bool start = is_word(text_[at]) && (at == 0 || !is_word(text_[at - 1]));
-      if (start && !ascii::is_lower(text_[at]) && (at == 0 || (text_[at - 1] != '@' && text_[at - 1] != '.')))
-        spell_from(at);
+      const bool address = at > 0 && (text_[at - 1] == '@' || text_[at - 1] == '.');
+      if (start && !ascii::is_lower(text_[at]) && !address && may_begin(text_[at])) spell_from(at);
     }
     return best_;
   }
 
  private:
+  /// A cheap look at the first letter; letters beyond ASCII may turn out to be any.
+  bool may_begin(char c) const { return static_cast<unsigned char>(c) >= 0x80 || ascii::to_lower(c) == wanted_[0]; }
+
   void spell_from(std::size_t begin) {
     std::size_t end = begin;
     std::string run;
@@ -180,7 +185,7 @@ std::string capitalised(std::string_view word) {
 
 SpelledName spelled_out(std::string_view label, std::string_view text) {
   if (label.size() < kShortestLabel) return {};
-  return Speller(label, text).best();
+  return Speller(label, text.substr(0, kMostText)).best();
 }
 
 std::string name_from_label(std::string_view label) {
