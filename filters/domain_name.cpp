@@ -135,7 +135,7 @@ class Speller {
     return {};
   }
 
-  /// "ridgelinecap" and "Ridgeline Capital": the label shortens the last word.
+  /// "stonegatecap" and "Stonegate Capital": the label shortens the last word.
   void keep_abbreviated(std::size_t begin, std::size_t end, const std::string& run, int words) {
     const bool shortened = run.size() > wanted_.size() && run.compare(0, wanted_.size(), wanted_) == 0;
     const std::size_t last = text_.find_last_of(" -&", end - 1);

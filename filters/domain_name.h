@@ -12,13 +12,13 @@ struct SpelledName {
   bool whole = false;
 };
 
-/// The words of `text` that, run together, are this label ("lowellsystems", "bumbleandbark" for "Bumble & Bark"), or
-/// else most of it ("grindhousecoffee" for "Grindhouse", "ridgelinecap" for "Ridgeline Capital"). The words begin with
+/// The words of `text` that, run together, are this label ("lowellsystems", "otterandoak" for "Otter & Oak"), or
+/// else most of it ("cragmillcoffee" for "Cragmill", "stonegatecap" for "Stonegate Capital"). The words begin with
 /// a capital and stand on one line; an address or a domain in the text does not count.
 SpelledName spelled_out(std::string_view label, std::string_view text);
 
-/// The name a label is most likely to be where no text spells it: "pilotloop" -> "Pilotloop", "solstice-energy" ->
-/// "Solstice Energy", "skylarkmedia" -> "Skylark Media". Empty for labels that could be several words run together.
+/// The name a label is most likely to be where no text spells it: "tealbarge" -> "Tealbarge", "meridian-energy" ->
+/// "Meridian Energy", "junipermedia" -> "Juniper Media". Empty for labels that could be several words run together.
 std::string name_from_label(std::string_view label);
 
 }  // namespace ajar

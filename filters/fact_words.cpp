@@ -65,7 +65,7 @@ constexpr std::string_view kNotCompanies =
     "entreprise|société|empresa|azienda|bedrijf|organisation|organization|time|interest|application|bewerbung|"
     "candidature|"
     "home|work|this time|london|berlin|paris|madrid|amsterdam|lisbon|rome|remote|job|jobs|kandidat|bewerber|internship|"
-    "schulverwaltung|vorstandsbüro|personalbüro|chefarztsekretariat|berufungskommission|schulträger|desk|center|centre|"
+    "schulverwaltung|vorstandsbüro|personalbüro|chefarztsekretariat|berufungskommission|schulträger|divisão|espace candidat|espace recrutement|desk|center|centre|"
     "claims|mail delivery|scolarité|unternehmensgruppe|services|dept|workforce|admissions|trainee|"
     "community|portal|manager|selection|appointments|editorial|internships|graduates|studentenjobs|stellenangebot|"
     "linkedin|indeed|xing|stepstone|glassdoor|greenhouse|lever|workday|personio|softgarden|teamtailor|recruitee|";
@@ -81,7 +81,7 @@ constexpr std::string_view kRoleStops =
     "leider|on|as|this|for|through|via|erhalten|interessieren|interesse|gedaan|bedankt|ont|nous|vous|sein|zu|zur|zum|"
     "eingegangen|entschieden|nach|after|since|until|when|where|if|so|or|oder|ou|o|of|this|your|ihre|dat|wij|we|je|u|"
     "interviewing|interview|application|applying|bewerbung|vom|von|am|at|starting|";
-/// Before a role these tell what the mail is about: "Absage Pflegefachkraft", "Outcome - Senior Planning Officer".
+/// Before a role these tell what the mail is about: "Absage Erzieherin", "Outcome - Senior Archive Officer".
 constexpr std::string_view kBeforeRoles =
     "|bewerbung|bewerbungen|absage|zusage|bewerbungsverfahren|berufungsverfahren|interne|internen|initiativbewerbung|"
     "ausschreibung|"
@@ -117,7 +117,7 @@ constexpr std::string_view kNotRoles =
     "opportunities|";
 
 constexpr std::string_view kAround =
-    "|careers|early|graduates|lending|alerts|privacy|procurement|career|jobs|job|hiring|recruiting|recruitment|"
+    "|careers|founder|gründer|gründerin|inhaber|inhaberin|geschäftsführer|geschäftsführerin|ceo|early|graduates|lending|alerts|privacy|procurement|career|jobs|job|hiring|recruiting|recruitment|"
     "recruiter|talent|acquisition|people|team|hr|human|resources|"
     "operations|ops|applications|application|candidate|candidates|experience|department|support|noreply|no-reply|"
     "notifications|"
@@ -306,7 +306,7 @@ std::string clean_role(std::string_view words, std::string_view language) {
   }
   while (!kept.empty() && (in_list(kRoleJoins, kept.back()) || kept.back() == "-")) kept.pop_back();
   std::string role(without_stop(trim_marks(join(kept))));
-  for (const std::string_view post : {"-Stelle", "-Position", "-Rolle", "-Job", "-Vakanz"})  // "Frontend-Stelle"
+  for (const std::string_view post : {"-Stelle", "-Position", "-Rolle", "-Job", "-Vakanz"})  // "Backend-Stelle"
     if (role.size() > post.size() + 2 && role.ends_with(post)) role.resize(role.size() - post.size());
   if (role.size() < 2 || role.size() > 70 || in_list(kNotRoles, role) || role.find('@') != std::string::npos ||
       role.find_first_of("{}") != std::string::npos || role.find("http") != std::string::npos)

@@ -77,7 +77,7 @@ std::vector<std::string> employer_labels(const Address& from, const std::string&
       if (key.size() > extra.size() + 2 && key.ends_with(extra))
         labels.push_back(key.substr(0, key.size() - extra.size()));
     labels.push_back(key);
-    for (std::size_t at = 0, end; at < label.size(); at = end + 1) {  // "univ-northmoor"
+    for (std::size_t at = 0, end; at < label.size(); at = end + 1) {  // "univ-tamaris"
       end = std::min(label.find('-', at), label.size());
       const std::string_view part = label.substr(at, end - at);
       if (part.size() >= kTellingPart && part.size() < label.size() && !names_an_organisation(part))
@@ -163,7 +163,7 @@ class FactFinder {
     roles_.add(role, occupation ? weight * 2 : weight);
   }
 
-  /// "Store Manager - Truro", "Data Engineer: where we got to": a part of the subject that is an occupation.
+  /// "Shop Manager - Exeter", "Data Engineer: our decision": a part of the subject that is an occupation.
   void add_role_in_subject() {
     std::string_view subject = text_.subject;
     while (!subject.empty()) {
@@ -236,7 +236,7 @@ class FactFinder {
     return run == initials || signs_as_sender();
   }
 
-  /// "Hartley Bowden" at trainees@hartleybowden: the house, not somebody of this name.
+  /// "Ellis Marwood" at trainees@ellismarwood: the house, not somebody of this name.
   bool names_own_house(std::string_view name) const {
     if (!is_shared_mailbox(from_.email)) return false;
     const std::vector<std::string> labels = employer_labels(from_, facts_.employer_domain);
@@ -252,7 +252,7 @@ class FactFinder {
   }
 
   /// What the mail is signed with: the last of the last lines that is a name ("Gudrun Behnke, Head of Training"). A
-  /// first name alone counts under a closing ("Kind regards, / Janine").
+  /// first name alone counts under a closing ("Kind regards, / Marlene").
   std::string signed_name() const {
     std::string found;
     bool below_closing = false;
@@ -344,7 +344,7 @@ class FactFinder {
       at = end + 1;
     }
   }
-  /// "Studio Director, Small Hours Games" and "VP Product | Corvid Health": what stands between the marks.
+  /// "Studio Director, Quiet Corner Games" and "VP Product | Larch Health": what stands between the marks.
   static std::vector<std::string_view> parts_of(std::string_view line) {
     std::vector<std::string_view> parts = {line};
     for (const std::string_view mark : {", ", " | ", " - ", " @ ", " at ", " bei "})

@@ -74,7 +74,7 @@ void MailMatches::find_groups() {
   for (int pass = 0; pass < 2; ++pass)
     for (const RuleMatch& match : matches_)
       if (const Rule& rule = rule_of(match); !rule.group.empty() && has_context(rule)) groups_.insert(rule.group);
-  // "Bus driver" as the subject: the mail is about a post.
+  // "Tram driver" as the subject: the mail is about a post.
   const bool says_no = std::any_of(matches_.begin(), matches_.end(), [&](const RuleMatch& match) {
     return rule_of(match).event == Event::rejection && rule_of(match).weight > kHint;
   });
