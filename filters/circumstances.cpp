@@ -204,10 +204,10 @@ std::string spoken_role(std::string_view role, Gender gender) {
   for (const std::string_view head : {"selección ", "seleção ", "selezione ", "recrutement "}) {
     if (fold_case(text).starts_with(head)) text.erase(0, head.size());
   }
-  // The subject of an invitation is no post: "Entrevista técnica", "Uitnodiging gesprek".
-  for (const std::string_view meeting : {"entrevista", "entretien", "colloquio", "gesprek", "uitnodiging", "kennismaking", "invitación", "invito", "convite", "prueba técnica", "prova tecnica"}) {
-    if (fold_case(text).starts_with(meeting)) return {};
-  }
+  // What is left of "Entrevista técnica" or "Entretien final" is no post.
+  static const std::set<std::string> kNoPost{"técnica", "técnico", "tecnica", "tecnico", "technique", "telefónica", "telefonico", "telefonica", "téléphonique",
+                                             "final", "finale", "virtual", "online", "visio", "personal", "inicial", "invito", "convite", "invitación"};
+  if (kNoPost.count(fold_case(text)) > 0) return {};
   for (const std::string_view tail : {" non", " no", " não", " niet", " nicht", " n'a", " ne", " ha", " è"}) {
     if (fold_case(text).ends_with(tail)) text.resize(text.size() - tail.size());
   }
