@@ -115,7 +115,7 @@ void drop_occasion(std::string& text) {
       "vorstellungsgespräch", "telefoninterview", "bewerbungsgespräch", "bewerbung", "einladung", "gespräch", "erstgespräch", "zweitgespräch",
       "kennenlerngespräch", "kennenlernen", "entretien", "candidature", "entrevista", "candidatura", "postulación", "colloquio", "gesprek",
       "sollicitatie", "sollicitatiegesprek", "uitnodiging", "kennismaking", "kennismakingsgesprek", "convocation", "invitation"};
-  static const std::set<std::string> kJoins{"for", "as", "als", "zur", "zum", "für", "pour", "para", "per", "voor", "van", "de", "-", ":", "the", "a", "an"};
+  static const std::set<std::string> kJoins{"for", "as", "als", "zur", "zum", "für", "pour", "para", "per", "voor", "van", "de", "-", ":", "the", "a", "an", "about", "on", "our", "über", "sobre", "su", "over", "sur"};
   bool dropped = false;
   for (std::size_t space = text.find(' '); space != std::string::npos; space = text.find(' ')) {
     std::string first = fold_case(text.substr(0, space));
@@ -126,6 +126,12 @@ void drop_occasion(std::string& text) {
     text.erase(0, space + 1);
   }
   if (kOccasions.count(fold_case(text)) > 0) text.clear();
+  for (const std::string_view tail : {" non", " no", " not", " è", " is", " wurde", " und"}) {
+    if (fold_case(text).ends_with(tail)) text.resize(text.size() - tail.size());
+  }
+  for (const std::string_view work : {"prueba técnica", "prova tecnica", "test technique", "coding exercise", "technical test", "take-home", "test", "exercise"}) {
+    if (fold_case(text) == work) text.clear();
+  }
 }
 
 }  // namespace

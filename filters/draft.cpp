@@ -132,7 +132,7 @@ bool echoes(const Letter& letter, const Letter& closing) {
 class Composer {
  public:
   Composer(const Occasion& occasion, const ReplyBook& replies, const LanguagePack& pack, const ReplyMemory& memory)
-      : occasion_(occasion), replies_(replies), pack_(pack), memory_(memory), plain_(circumstances_of(occasion, pack)) {}
+      : occasion_(occasion), replies_(replies), pack_(pack), drafts_before_(memory.used), memory_(memory), plain_(circumstances_of(occasion, pack)) {}
 
   Result<Draft> compose(Draft draft) {
     if (occasion_.purpose == "feedback_thanks") add_points();
@@ -187,7 +187,10 @@ class Composer {
         why_ = letter.complete ? "the detail found no sentence" : "no sentence fits";
         continue;
       }
-      if (attempt + kLastTries < kTriesPerDetail && recalls_an_earlier_draft(letter)) continue;
+      if (const std::string again = recalled(letter); !again.empty() && attempt + kLastTries < kTriesPerDetail) {
+        memory_.used.push_back(again);  // as if it had been said just now
+        continue;
+      }
       dress(letter, circumstances, seed, draft);
       draft.detail = detail ? detail->text : "";
       const std::vector<Breach> breaches = check_etiquette(draft, occasion_, replies_);
@@ -214,15 +217,15 @@ class Composer {
   }
 
   /// Two sentences that stood in one draft before would make the two sound alike, however long ago.
-  bool recalls_an_earlier_draft(const Letter& letter) const {
-    std::vector<std::size_t> uses;
-    for (std::size_t i = 0; i < memory_.used.size(); ++i) {
-      if (std::find(letter.variants.begin(), letter.variants.end(), memory_.used[i]) != letter.variants.end()) uses.push_back(i);
+  /// The second of them; empty: no likeness.
+  std::string recalled(const Letter& letter) const {
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < drafts_before_.size(); ++i) {
+      if (std::find(letter.variants.begin(), letter.variants.end(), drafts_before_[i]) == letter.variants.end()) continue;
+      if (last > 0 && i + 1 - last < kIdsOfADraft) return drafts_before_[i];
+      last = i + 1;
     }
-    for (std::size_t i = 1; i < uses.size(); ++i) {
-      if (uses[i] - uses[i - 1] < kIdsOfADraft) return true;
-    }
-    return false;
+    return {};
   }
 
   Lean lean_after(const Draft& draft, const Circumstances& circumstances, const std::vector<Breach>& breaches, Lean lean) const {
@@ -251,6 +254,7 @@ class Composer {
   const Occasion& occasion_;
   const ReplyBook& replies_;
   const LanguagePack& pack_;
+  const std::vector<std::string> drafts_before_;
   ReplyMemory memory_;
   Circumstances plain_;
   std::string why_ = "no sentence fits";
