@@ -30,8 +30,8 @@ void copy_english_books(const std::string& data_dir) {
     std::filesystem::create_directories(data_dir + "/" + kind);
     for (const auto& entry : std::filesystem::directory_iterator(AJAR_SOURCE_DIR "/config/" + kind)) {
       const std::string name = entry.path().filename();
-      const bool of_all_languages = name.find('.') != 2;  // "en.yaml" and "de.yaml", but "senders.yaml"
-      if (entry.path().extension() == ".yaml" && (of_all_languages || name == "en.yaml"))
+      const bool of_one_language = name.find_first_of(".-") == 2;  // "de.yaml" and "de-own-words.yaml", not "senders.yaml"
+      if (entry.path().extension() == ".yaml" && (!of_one_language || name.substr(0, 2) == "en"))
         std::filesystem::copy_file(entry.path(), data_dir + "/" + kind + "/" + name);
     }
   }
