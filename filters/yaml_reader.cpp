@@ -226,6 +226,16 @@ std::string_view line_of(std::string_view text, std::size_t number) {
   return line;
 }
 
+/// What may go to a terminal: no control characters, and no bytes that are not UTF-8.
+std::string printable(std::string_view line) {
+  std::string shown(line);
+  const bool text = is_valid_utf8(line);
+  std::replace_if(
+      shown.begin(), shown.end(),
+      [&](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f || (!text && c >= 0x80); }, '?');
+  return shown;
+}
+
 }  // namespace
 
 const YamlValue* YamlValue::find(std::string_view key) const {
@@ -241,7 +251,8 @@ YamlDocument read_yaml(std::string_view text, std::string_view file_name) {
   document.root.position = {1, 1};
   TreeBuilder builder(file_name, document);
   try {
-    std::istringstream stream{std::string(text)};
+    // yaml-cpp takes a quote that is never closed for closed at the end of the file, unless the last line has no end.
+    std::istringstream stream{std::string(text) + (text.ends_with('\n') ? "#" : "\n#")};
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
     YamlDocument rest;
@@ -297,7 +308,7 @@ std::string show_fault(const Fault& fault, std::string_view file_text) {
     constexpr std::size_t kShown = 160;
     const std::size_t column = std::max<std::size_t>(fault.position.column, 1);
     if (line.size() <= kShown || column < kShown) {
-      shown += "  " + std::string(line.substr(0, kShown)) + "\n  ";
+      shown += "  " + printable(line.substr(0, kShown)) + "\n  ";
       for (std::size_t i = 0; i + 1 < column && i < line.size(); ++i)
         if ((static_cast<unsigned char>(line[i]) & 0xC0) != 0x80) shown += line[i] == '\t' ? '\t' : ' ';
       shown += "^\n";

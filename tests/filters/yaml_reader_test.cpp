@@ -54,6 +54,21 @@ TEST(YamlReader, PointsAtASyntaxError) {
   EXPECT_NE(shown("a: b: c\n").find("hint: "), std::string::npos);
 }
 
+TEST(YamlReader, AQuoteThatIsNeverClosedDoesNotSwallowTheRestOfTheFile) {
+  EXPECT_NE(shown("a: \"x\nb: y\n"), "");
+  EXPECT_NE(shown("a: 'x\nb: y\n"), "");
+  EXPECT_NE(shown("a: \"x\nb: y"), "");
+  EXPECT_EQ(read_yaml("a: |\n  x\n  y\n", "f").root.find("a")->scalar, "x\ny\n");
+}
+
+TEST(YamlReader, NothingOfAFileReachesATerminalThatCouldSteerIt) {
+  for (const char* text : {"a: \x1b[2J\n", "a: \xff\x1b[2J\n"}) {
+    EXPECT_EQ(shown(text).find('\x1b'), std::string::npos);
+    EXPECT_EQ(shown(text).find('\xff'), std::string::npos);
+    EXPECT_TRUE(shown(text).ends_with('\n'));
+  }
+}
+
 TEST(YamlReader, RefusesWhatFilesOfAjarNeverHave) {
   EXPECT_NE(shown("a: &x 1\nb: *x\n").find("anchors"), std::string::npos);
   EXPECT_NE(shown("a: !foo 1\n").find("tags"), std::string::npos);
