@@ -28,7 +28,8 @@ bool is_host_character(char c) {
 
 bool is_port(std::string_view text) {
   return !text.empty() && text.size() < 6 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+         std::stoi(std::string(text)) <= 65535;
 }
 
 /// Host and port of "host[:port][/...]"; the port may be missing, the brackets of IPv6 are taken off.

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "daemon/mail_provider.h"
+#include "daemon/server_address.h"
 #include "daemon/setting_values.h"
 
 namespace ajar {
@@ -31,6 +32,9 @@ constexpr Key<SecretSource> secret_keys[] = {
      [](SettingValues& values, const YamlValue& value, SecretSource& secret) {
        secret.kind = SecretSource::Kind::command;
        secret.command = values.texts(value, "command");
+       if (value.kind == YamlValue::Kind::scalar && value.scalar.find(' ') != std::string::npos)
+         values.fault(value.position, "'command' is run without a shell: each word is an entry of a list",
+                      "write it as a list: [pass, show, mail]");
        if (secret.command.empty()) values.fault(value.position, "'command' is empty", "write it as a list: [pass, show, mail]");
      }},
     {"file",
@@ -50,6 +54,8 @@ void read_secret(SettingValues& values, const YamlValue& value, SecretSource& se
     return values.fault(value.position, "a secret never stands in the settings themselves",
                         "write secret: {file: PATH}, {command: [pass, show, mail]} or {credential: NAME}");
   values.mapping(value, "secret", secret_keys, secret);
+  if (value.kind == YamlValue::Kind::mapping && value.entries.empty())
+    values.fault(value.position, "this secret has no source", "write {file: PATH}, {command: [pass, show, mail]} or {credential: NAME}");
   if (value.entries.size() > 1)
     values.fault(value.position, "a secret has one source, not " + std::to_string(value.entries.size()),
                  "keep one of command, file and credential");
@@ -96,25 +102,11 @@ void read_auth(SettingValues& values, const YamlValue& value, AuthSettings& auth
 
 // --- accounts ------------------------------------------------------------------------------------------------------
 
-bool is_loopback(std::string_view url) {
-  std::string_view host = url.substr(url.find("://") + 3);
-  host = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find_first_of(":/"));
-  bool is_ipv4 = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "[::1]" || (is_ipv4 && host.starts_with("127."));
-}
-
 void read_imap(SettingValues& values, const YamlValue& value, AccountSettings& account) {
   auto url = values.text(value, "imap");
   if (!url) return;
   account.imap = *url;
-  bool encrypted = url->starts_with("imaps://") || url->starts_with("imap://");
-  bool clear = url->starts_with("imap+insecure://");
-  if (!encrypted && !clear)
-    values.fault(value.position, "'imap' must be an address such as imaps://imap.example.org:993, not '" + *url + "'",
-                 "imaps:// is TLS from the start, imap:// requires STARTTLS");
-  else if (clear && !is_loopback(*url))
-    values.fault(value.position, "imap+insecure:// sends the password in the clear; it is for this machine only",
-                 "use imaps:// or imap:// (STARTTLS)");
+  if (auto address = mail_address(*url); !address) values.fault(value.position, address.error().what, address.error().hint);
 }
 
 void read_signature(SettingValues& values, const YamlValue& value, AccountSettings& account) {
@@ -178,7 +170,10 @@ std::string server_hint(const AccountSettings& account) {
 void read_account(SettingValues& values, const YamlValue& value, Settings& settings) {
   AccountSettings account;
   values.mapping(value, "accounts", account_keys, account);
-  auto lacks = [&](const char* key) { return value.kind == YamlValue::Kind::mapping && !value.find(key); };
+  auto lacks = [&](const char* key) {
+    const YamlValue* written = value.find(key);
+    return value.kind == YamlValue::Kind::mapping && (!written || written->kind == YamlValue::Kind::null);
+  };
   if (lacks("address")) values.fault(value.position, "this account has no 'address'", "add address: you@example.org");
   if (lacks("imap")) values.fault(value.position, "this account has no 'imap'", server_hint(account));
   if (!account.auth.oauth && lacks("secret"))
@@ -336,7 +331,7 @@ tl::expected<Settings, std::vector<Fault>> read_settings(std::string_view text, 
   settings.reply.time_zone = system_time_zone();
   if (faults.empty() || document.root.kind == YamlValue::Kind::mapping) {
     SettingValues values(file_name, faults);
-    if (document.root.kind != YamlValue::Kind::mapping)
+    if (document.root.kind == YamlValue::Kind::null)
       values.fault({1, 1}, "the settings are empty", "start from the commented ajar.yaml that Ajar ships");
     values.mapping(document.root, "ajar.yaml", top_keys, settings);
     if (document.root.kind == YamlValue::Kind::mapping) check_whole(values, document.root, settings);

@@ -9,8 +9,11 @@ namespace ajar {
 tl::expected<Settings, std::vector<Fault>> load_settings(const Places& places) {
   auto text = read_file(places.config_file);
   if (text) return read_settings(*text, places.config_file);
-  std::string hint = "start from the commented example: mkdir -p " + places.config_dir + " && cp " + places.data_dir + "/ajar.yaml " +
-                     places.config_file;
+  std::error_code unknown;
+  const bool missing = std::filesystem::symlink_status(places.config_file, unknown).type() == std::filesystem::file_type::not_found;
+  std::string hint = missing ? "start from the commented example: mkdir -p " + places.config_dir + " && cp " + places.data_dir +
+                                   "/ajar.yaml " + places.config_file
+                             : "name a file that you may read, with --config FILE";
   return tl::unexpected(std::vector<Fault>{{places.config_file, {1, 1}, text.error().what, hint}});
 }
 

@@ -204,6 +204,27 @@ TEST(Settings, ClearTextIsForThisMachineOnly) {
   EXPECT_EQ(with("imap+insecure://mail.example.org"), 1u);
 }
 
+TEST(Settings, AServerThatCannotBeOneIsRefused) {
+  auto with = [](const std::string& imap) {
+    return fault_list("accounts: [{address: s@example.org, secret: {file: /s}, imap: \"" + imap + "\"}]\n").size();
+  };
+  EXPECT_EQ(with("imaps://"), 1u);
+  EXPECT_EQ(with("imaps://i.example:99999"), 1u);
+  EXPECT_EQ(with("imaps://sam:hunter2@i.example"), 1u);
+  EXPECT_EQ(with("https://i.example"), 1u);
+}
+
+TEST(Settings, AKeyWithoutAValueIsMissing) {
+  EXPECT_EQ(fault_list("accounts:\n  - address:\n    imap:\n    secret:\n").size(), 3u);
+  EXPECT_EQ(fault_list("accounts: [{address: s@example.org, imap: imaps://i.example, secret: {}}]\n").size(), 1u);
+}
+
+TEST(Settings, ASecretCommandIsAListOfWords) {
+  auto faults = fault_list("accounts: [{address: s@example.org, imap: imaps://i.example, secret: {command: pass show mail}}]\n");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_NE(faults[0].hint.find("[pass, show, mail]"), std::string::npos);
+}
+
 TEST(Settings, AnAccountWithoutServerOrAddressIsAFaultAtTheAccount) {
   auto faults = fault_list("accounts:\n  - name: work\n");
   ASSERT_EQ(faults.size(), 3u);
