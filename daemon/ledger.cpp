@@ -117,7 +117,9 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const std::string& state_dir, Acces
   auto database = Database::open(path, access == Access::reader);
   if (!database) return tl::unexpected(database.error());
   ledger->database_ = std::move(*database);
-  if (access != Access::reader) {
+  if (access == Access::reader) {
+    if (auto ready = check_ledger_schema(*ledger->database_); !ready) return tl::unexpected(ready.error());
+  } else {
     auto ready = ledger->database_->execute(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;");
     if (ready) ready = migrate_ledger(*ledger->database_);

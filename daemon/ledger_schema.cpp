@@ -165,27 +165,38 @@ constexpr std::array kMigrations{kVersion1};
 
 std::int64_t version_of(Transaction& work) { return work.number("PRAGMA user_version"); }
 
+constexpr auto kNewest = static_cast<std::int64_t>(kMigrations.size());
+
+/// Fails on a ledger written by a newer Ajar.
+Result<std::int64_t> known_version_of(Database& database) {
+  Transaction work(database, Transaction::Purpose::read);
+  const std::int64_t version = version_of(work);
+  if (auto read = work.finish(); !read) return tl::unexpected(read.error());
+  if (version <= kNewest) return version;
+  return fail(ErrorKind::storage, "The ledger was written by a newer Ajar (schema " + std::to_string(version) +
+                                      ", this one knows " + std::to_string(kNewest) + ").",
+              "Install the newer Ajar again, or point --state at another directory.");
+}
+
 }  // namespace
 
 Result<void> migrate_ledger(Database& database) {
-  std::int64_t version = 0;
-  {
-    Transaction work(database, Transaction::Purpose::read);
-    version = version_of(work);
-    if (auto read = work.finish(); !read) return read;
-  }
-  const auto newest = static_cast<std::int64_t>(kMigrations.size());
-  if (version > newest)
-    return fail(ErrorKind::storage, "The ledger was written by a newer Ajar (schema " + std::to_string(version) +
-                                        ", this one knows " + std::to_string(newest) + ").",
-                "Install the newer Ajar again, or point --state at another directory.");
-  for (; version < newest; ++version) {
-    const std::string step = kMigrations[static_cast<std::size_t>(version)];
-    auto done = database.execute("BEGIN IMMEDIATE;" + step + "PRAGMA user_version=" + std::to_string(version + 1) +
+  auto version = known_version_of(database);
+  if (!version) return tl::unexpected(version.error());
+  for (; *version < kNewest; ++*version) {
+    const std::string step = kMigrations[static_cast<std::size_t>(*version)];
+    auto done = database.execute("BEGIN IMMEDIATE;" + step + "PRAGMA user_version=" + std::to_string(*version + 1) +
                                  ";COMMIT;");
     if (!done) return done;
   }
   return {};
+}
+
+Result<void> check_ledger_schema(Database& database) {
+  auto version = known_version_of(database);
+  if (!version) return tl::unexpected(version.error());
+  if (*version == kNewest) return {};
+  return fail(ErrorKind::storage, "The ledger is empty, or of an older Ajar.", "ajar run --once brings it up to date.");
 }
 
 }  // namespace ajar

@@ -8,4 +8,7 @@ namespace ajar {
 /// Fails with ErrorKind::storage, also on a ledger written by a newer Ajar.
 Result<void> migrate_ledger(Database& database);
 
+/// For readers, who bring nothing to the newest schema: fails unless the ledger has it.
+Result<void> check_ledger_schema(Database& database);
+
 }  // namespace ajar
