@@ -139,6 +139,7 @@ void Supervisor::reload() {
   for (const AccountSettings& account : instructions_->settings.accounts) {
     if (workers_.count(account.name) == 0) start(account.name);
   }
+  log(Level::notice, "the new settings, rules and replies are in use");
   service_.ready(status_text());
 }
 

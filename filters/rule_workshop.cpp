@@ -290,7 +290,7 @@ std::string propose_rule(const Reading& mail, bool is_rejection, const RuleBook&
   const std::string beside = sentence_beside(mail, sentence, phrase);
   std::ostringstream yaml;
   yaml << "# yaml-language-server: $schema=rules.schema.json\n"
-       << "# A rule of your own: keep it in rules.d/, try it with `ajar rules test`. The shape: ajar rules --help.\n"
+       << "# A rule of your own: keep it in rules.d/, try it with `ajar rules test`. The shape: docs/rules.md.\n"
        << "version: 1\n";
   if (!mail.verdict.language.empty()) yaml << "language: " << mail.verdict.language << "\n";
   if (const Evidence* decided = weightiest(mail.verdict); decided && !is_rejection)
