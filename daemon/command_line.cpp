@@ -7,6 +7,7 @@
 #include "build_places.h"
 #include "daemon/commands/commands.h"
 #include "daemon/output.h"
+#include "filters/message.h"
 
 namespace ajar {
 namespace {
@@ -18,6 +19,9 @@ constexpr const char* epilogue =
     "Try it on one mail:       ajar classify mail.eml\n"
     "See the draft it writes:  ajar preview mail.eml\n"
     "Manual:                   man ajar, man ajar.yaml";
+
+constexpr const char* common_options =
+    "\n\nEvery command also takes --config FILE, --state DIR, --now RFC3339, --json, -q, -v and --no-color: ajar --help";
 
 /// Options that every command takes, before or after its name.
 void add_shared_options(CLI::App& app, Invocation& invocation) {
@@ -32,10 +36,16 @@ void add_shared_options(CLI::App& app, Invocation& invocation) {
          },
          "Pretend it is this instant, such as 2026-11-25T09:00:00+01:00")
       ->type_name("RFC3339");
-  app.add_flag("--json", invocation.json, "Print JSON, one object a line");
+  app.add_flag("--json", invocation.json, "Print JSON, one object a line (lists, classify, explain, preview)");
   app.add_flag("-q,--quiet", invocation.quiet, "Print nothing but results and errors");
   app.add_flag("-v,--verbose", invocation.verbose, "Say more");
   app.add_flag("--no-color", invocation.no_color, "No colours (NO_COLOR is respected too)");
+}
+
+/// What is wrong with an address; nothing: it is one.
+std::string is_address(const std::string& text) {
+  const bool alone = text.find_first_of(" <>,;\"\r\n\t") == std::string::npos;
+  return alone && !local_part(text).empty() && !domain_of(text).empty() ? "" : "'" + text + "' is no mail address";
 }
 
 Stage stage_named(std::string_view name) {
@@ -100,7 +110,7 @@ template <class Action>
 CLI::App* CommandLine::command(const std::string& name, const std::string& says, const std::string& example,
                                Action action) {
   CLI::App* added = app_.add_subcommand(name, says);
-  added->footer("Example:\n  " + example);
+  added->footer("Example:\n  " + example + common_options);
   added->fallthrough();
   added->callback([this, action] { result_ = action(); });
   return added;
@@ -139,7 +149,7 @@ void CommandLine::add_ledger_commands() {
 
 void CommandLine::add_review_command() {
   auto* review = app_.add_subcommand("review", "Mails between the thresholds: was it a rejection?");
-  review->footer("Example:\n  ajar review yes 12");
+  review->footer(std::string("Example:\n  ajar review yes 12") + common_options);
   review->fallthrough();
   for (bool yes : {true, false}) {
     auto* answer = review->add_subcommand(yes ? "yes" : "no", yes ? "It was a rejection" : "It was none");
@@ -159,7 +169,7 @@ void CommandLine::add_word_commands() {
   add->add_option("--company", add_.rejection.company, "Who said no")->required();
   add->add_option("--role", add_.rejection.role, "Which job");
   add->add_option("--person", add_.rejection.person, "Who called or wrote");
-  add->add_option("--email", add_.rejection.email, "Where to write to");
+  add->add_option("--email", add_.rejection.email, "Where to write to")->check(is_address, "");
   add->add_option("--via", add_.rejection.via, "phone, letter or voicemail")
       ->required()
       ->check(CLI::IsMember({"phone", "letter", "voicemail"}));
@@ -175,17 +185,17 @@ void CommandLine::add_word_commands() {
   mute->add_flag("--off", mute_.off, "Take it back");
 
   auto* forget = command("forget", "Take a person or company out of the ledger", "ajar forget \"Lumen Analytics\"", [this] {
+    if (!forget_all_ && forget_.empty()) throw CLI::RequiredError("WHO or --all");
     return ajar::forget(invocation_, forget_all_ ? "--all" : forget_);
   });
   auto* who = forget->add_option("WHO", forget_, "An address, name or company");
   auto* all = forget->add_flag("--all", forget_all_, "Everything");
   who->excludes(all);
-  forget->require_option(1, 0);
 }
 
 void CommandLine::add_book_commands() {
   auto* rules = app_.add_subcommand("rules", "The rules: list, check, test, new, why");
-  rules->footer("Example:\n  ajar rules new missed-rejection.eml > ~/.config/ajar/rules.d/mine.yaml");
+  rules->footer(std::string("Example:\n  ajar rules new missed-rejection.eml > ~/.config/ajar/rules.d/mine.yaml") + common_options);
   rules->fallthrough();
   rules->require_subcommand(1);
   auto verb = [this](CLI::App* parent, const std::string& name, const std::string& says, auto action) {
@@ -204,7 +214,7 @@ void CommandLine::add_book_commands() {
   why->add_option("FILE", explain_.path, "The mail, or - for standard input")->required();
 
   auto* replies = app_.add_subcommand("replies", "The sentences that drafts are made of: check");
-  replies->footer("Example:\n  ajar replies check");
+  replies->footer(std::string("Example:\n  ajar replies check") + common_options);
   replies->fallthrough();
   replies->require_subcommand(1);
   verb(replies, "check", "Name every fault in the replies and its place", [this] { return check_replies_command(invocation_); });
@@ -214,18 +224,35 @@ void CommandLine::add_book_commands() {
   sign_in->add_option("ACCOUNT", sign_in_, "Name in ajar.yaml (default: the first with oauth)");
 }
 
-/// CLI11 says "A subcommand is required" of a misspelt one: better to name the nearest.
-std::string CommandLine::what_is_wrong(const CLI::ParseError& fault) const {
-  auto chosen = app_.get_subcommands();
-  auto unknown = app_.remaining();
-  if (!chosen.empty()) return fault.what() + ("\n      ajar " + chosen.front()->get_name()) + " --help shows its options";
-  std::string listing = "\n      ajar --help lists the commands and options";
-  if (unknown.empty()) return fault.what() + listing;
-  if (unknown.front().starts_with('-')) return "there is no option " + unknown.front() + listing;
+/// "'rules lst'; did you mean 'rules list'?", of a word that is no command of `parent` ("" or "rules ").
+std::string unknown_command(const CLI::App& parent, const std::string& before, const std::string& word) {
   std::vector<std::string> known;
-  for (const auto* command : app_.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
-  std::string nearest = nearest_name(unknown.front(), known);
-  return "there is no command '" + unknown.front() + "'" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?") + listing;
+  for (const auto* command : parent.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
+  const std::string nearest = nearest_name(word, known);
+  return "there is no command '" + before + word + "'" + (nearest.empty() ? "" : "; did you mean '" + before + nearest + "'?");
+}
+
+/// CLI11 says "A subcommand is required" of a misspelt one and "was not expected" of a misspelt option: better to name
+/// the nearest that there is.
+std::string CommandLine::what_is_wrong(const CLI::ParseError& fault) const {
+  const CLI::App* command = &app_;
+  std::string before;
+  for (auto chosen = app_.get_subcommands(); !chosen.empty(); chosen = command->get_subcommands()) {
+    command = chosen.front();
+    before += command->get_name() + " ";
+  }
+  const std::string listing = "\n      ajar " + before + "--help shows what there is";
+  const auto unexpected = app_.remaining(true);
+  const bool has_commands = !command->get_subcommands([](const CLI::App*) { return true; }).empty();
+  if (unexpected.empty())
+    return (has_commands && command->get_subcommands().empty() && fault.get_name() == "RequiredError"
+                ? "a command is missing"
+                : std::string(fault.what())) +
+           listing;
+  const std::string& word = unexpected.front();
+  if (word.starts_with('-')) return "there is no option " + word + listing;
+  if (has_commands) return unknown_command(*command, before, word) + listing;
+  return "'" + word + "' is one word too many" + listing;
 }
 
 int CommandLine::run(int argc, char** argv) {

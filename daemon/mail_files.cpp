@@ -155,6 +155,11 @@ void visit_mails(const std::string& path, const Visit& visit) {
     visit({path, 0, unreadable(path, "this folder holds no mails (.eml, .mbox, or a Maildir's cur and new)")});
 }
 
+Error in_file(const std::string& path, Error error, std::size_t index) {
+  error.what = path + (index > 0 ? ":" + std::to_string(index) : "") + ": " + error.what;
+  return error;
+}
+
 Result<std::string> read_one_mail(const std::string& path) {
   std::error_code missing;
   if (fs::is_directory(path, missing)) return unreadable(path, "it is a folder; name one mail");

@@ -23,6 +23,9 @@ struct FoundMail {
 /// Visits every mail of `path` in a stable order. What cannot be read is visited as a failure.
 void visit_mails(const std::string& path, const std::function<void(const FoundMail&)>& visit);
 
+/// The failure with its place: "PATH" or, within an mbox, "PATH:INDEX".
+Error in_file(const std::string& path, Error error, std::size_t index = 0);
+
 /// The first mail of a file or standard input ("-"). Fails with ErrorKind::message.
 Result<std::string> read_one_mail(const std::string& path);
 

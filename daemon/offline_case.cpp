@@ -54,6 +54,15 @@ bool is_same_file(const std::string& a, std::string_view b) {
   return fs::equivalent(a, std::string(b), different);
 }
 
+/// A misspelt folder would quietly make a poorer draft.
+Result<void> check_history(const std::string& history) {
+  std::error_code missing;
+  if (history.empty() || fs::is_directory(fs::path(history) / "INBOX", missing) || fs::is_directory(fs::path(history) / "Sent", missing))
+    return {};
+  return fail(ErrorKind::message, "there is neither " + history + "/INBOX nor " + history + "/Sent",
+              "--history names a folder that holds one of them, with .eml files");
+}
+
 /// The mails of DIR/INBOX and DIR/Sent that had been there at `now`; unreadable ones are left out.
 std::vector<EarlierMail> read_history(const OfflineQuestion& question, const OfflineCase& at) {
   std::vector<EarlierMail> mails;
@@ -85,7 +94,8 @@ tl::expected<OfflineCase, OfflineFailure> decide_offline(const Invocation& invoc
   auto bytes = read_one_mail(question.path);
   if (!bytes) return failed(bytes.error());
   auto message = parse_message(*bytes, std::nullopt, end_of_time);
-  if (!message) return failed(message.error());
+  if (!message) return failed(in_file(question.path, message.error()));
+  if (auto there = check_history(question.history); !there) return failed(there.error());
 
   OfflineCase at;
   at.books = std::move(*books);

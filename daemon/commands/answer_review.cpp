@@ -58,6 +58,11 @@ void offer_rule(const Invocation& invocation, const Reading& mail, bool is_rejec
               invocation.places().config_dir.c_str(), propose_rule(mail, is_rejection, rules).c_str());
 }
 
+/// Whether the rules said, or half said, the opposite of what the user says.
+bool must_learn(const Verdict& verdict, bool is_rejection) {
+  return is_rejection ? !verdict.rejection : verdict.rejection || verdict.review;
+}
+
 Result<MailEntry> find_mail(Ledger& ledger, std::int64_t id) {
   auto mail = ledger.mail(id);
   if (!mail) return tl::unexpected(mail.error());
@@ -82,7 +87,7 @@ ExitCode answer_review(const Invocation& invocation, std::int64_t id, bool is_re
   if (!done) return report(done.error());
   if (auto noted = at.ledger().answer_review(id, is_rejection, at.now()); !noted) return report(noted.error());
   if (!invocation.quiet) std::printf("%s\n", done->c_str());
-  if (reading) offer_rule(invocation, *reading, is_rejection, *at.instructions().books.rules);
+  if (reading && must_learn(reading->verdict, is_rejection)) offer_rule(invocation, *reading, is_rejection, *at.instructions().books.rules);
   return ExitCode::ok;
 }
 

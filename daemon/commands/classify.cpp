@@ -38,6 +38,7 @@ ExitCode classify(const Invocation& invocation, const std::vector<std::string>& 
   auto show = [&](const FoundMail& mail) {
     auto reading = mail.bytes ? read_message(*mail.bytes, std::nullopt, now, *rules, candidate)
                               : Result<Reading>(tl::unexpected(mail.bytes.error()));
+    if (mail.bytes && !reading) reading = tl::unexpected(in_file(std::string(mail.path), reading.error(), mail.index));
     std::string line;
     if (!reading) any_unreadable = true;
     if (reading)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/listing.h"
@@ -53,7 +54,16 @@ Result<Counts> count(Ledger& ledger) {
   return counts;
 }
 
-Json json_of(const std::vector<AccountEntry>& accounts, const Counts& counts) {
+/// Whether the process that the ledger's lock names is there and an Ajar. Taking the lock to see would get in the way of
+/// one that is starting.
+bool is_running(const std::string& state_dir) {
+  std::string pid, name;
+  std::getline(std::ifstream(state_dir + "/ledger.lock") >> std::ws, pid);
+  std::getline(std::ifstream("/proc/" + pid + "/comm"), name);
+  return !pid.empty() && name == "ajar";
+}
+
+Json json_of(const std::vector<AccountEntry>& accounts, const Counts& counts, bool running) {
   Json list = Json::array();
   for (const auto& account : accounts)
     list.push_back({{"name", account.name},
@@ -61,7 +71,8 @@ Json json_of(const std::vector<AccountEntry>& accounts, const Counts& counts) {
                     {"detail", or_null(account.detail)},
                     {"since", format_rfc3339(account.since)},
                     {"last_pass", or_null(account.last_pass)}});
-  return {{"accounts", list},
+  return {{"running", running},
+          {"accounts", list},
           {"drafts",
            {{"waiting", counts.waiting},
             {"filed", counts.filed},
@@ -80,7 +91,7 @@ void print_counts(const Counts& counts) {
   if (counts.unsure > 0) std::printf("           %d unsure: look into Drafts and Sent, then `ajar drafts`\n", counts.unsure);
   next = counts.next_reminder ? " (the next on " + format_date(*counts.next_reminder) + ")" : "";
   std::printf("Reminders: %d waiting%s\n", counts.reminders, next.c_str());
-  if (counts.reviews > 0) std::printf("Review:    %zu mail%s need your word: ajar review\n", counts.reviews, counts.reviews == 1 ? "" : "s");
+  if (counts.reviews > 0) std::printf("Review:    %zu %s your word: ajar review\n", counts.reviews, counts.reviews == 1 ? "mail needs" : "mails need");
 }
 
 /// -v: what the latest mails were taken for, newest last, and why.
@@ -105,19 +116,27 @@ Result<void> print_mails(Ledger& ledger, const Palette& palette) {
 ExitCode status(const Invocation& invocation) {
   auto ledger = open_to_read(invocation);
   if (!ledger) return report(ledger.error());
-  if (!*ledger) return ExitCode::ok;
+  if (!*ledger) {
+    if (invocation.json) std::fputs(json_text(json_of({}, {}, false)).c_str(), stdout);
+    return ExitCode::ok;
+  }
   auto accounts = (*ledger)->accounts();
   if (!accounts) return report(accounts.error());
   auto counts = count(**ledger);
   if (!counts) return report(counts.error());
+  const bool running = is_running(invocation.places().state_dir);
   if (invocation.json) {
-    std::fputs(json_text(json_of(*accounts, *counts)).c_str(), stdout);
+    std::fputs(json_text(json_of(*accounts, *counts, running)).c_str(), stdout);
     return ExitCode::ok;
   }
   Table table({"account", "state", "last read", ""});
   for (const auto& account : *accounts)
     table.add({account.name, account.state, account.last_pass ? local_moment(*account.last_pass) : "never", account.detail});
-  std::fputs(table.text(palette_for(invocation, STDOUT_FILENO)).c_str(), stdout);
+  if (table.empty())
+    std::puts("No mailbox has been read yet: ajar run --once");
+  else
+    std::fputs(table.text(palette_for(invocation, STDOUT_FILENO)).c_str(), stdout);
+  if (!running) std::puts("Ajar is not running now.");
   std::puts("");
   print_counts(*counts);
   if (invocation.verbose)

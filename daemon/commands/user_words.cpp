@@ -1,4 +1,5 @@
 // mute, forget: what the user tells Ajar. They work beside a running daemon.
+#include <algorithm>
 #include <cstdio>
 
 #include "daemon/commands/commands.h"
@@ -23,12 +24,22 @@ ExitCode list_mutes(const Invocation& invocation) {
   return list.print("Nobody is muted.");
 }
 
+Result<bool> is_muted(Ledger& ledger, const std::string& what) {
+  auto mutes = ledger.mutes();
+  if (!mutes) return tl::unexpected(mutes.error());
+  return std::any_of(mutes->begin(), mutes->end(), [&](const MuteEntry& entry) { return entry.what == what; });
+}
+
 }  // namespace
 
 ExitCode mute(const Invocation& invocation, const MuteOptions& options) {
   if (options.what.empty()) return list_mutes(invocation);
   auto ledger = open_to_write(invocation);
   if (!ledger) return report(ledger.error());
+  auto known = is_muted(**ledger, options.what);
+  if (!known) return report(known.error());
+  if (options.off && !*known)
+    return report(Error{ErrorKind::message, options.what + " is not muted", "ajar mute lists who is"});
   auto done = options.off ? (*ledger)->unmute(options.what)
                           : (*ledger)->mute(options.what, invocation.frozen_clock().now());
   if (!done) return report(done.error());
@@ -38,6 +49,7 @@ ExitCode mute(const Invocation& invocation, const MuteOptions& options) {
 }
 
 ExitCode forget(const Invocation& invocation, const std::string& what) {
+  if (auto there = open_to_read(invocation); !there || !*there) return there ? ExitCode::ok : report(there.error());
   auto ledger = open_to_write(invocation);
   if (!ledger) return report(ledger.error());
   auto forgotten = (*ledger)->forget(what);

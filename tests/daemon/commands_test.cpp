@@ -118,7 +118,17 @@ TEST_F(Commands, WrongOptionsEndWith64AndNameTheNearestCommand) {
   EXPECT_EQ(ajar("status --nonsense").status, 64);
   EXPECT_EQ(ajar("status --now tomorrow").status, 64);
   EXPECT_EQ(ajar("add --company X --via pigeon").status, 64);
+  EXPECT_EQ(ajar("add --company X --via phone --email ines").status, 64);
   EXPECT_EQ(ajar("forget").status, 64);
+  EXPECT_NE(ajar("rules lst").err.find("did you mean 'rules list'?"), std::string::npos) << ajar("rules lst").err;
+  EXPECT_NE(ajar("rules").err.find("a command is missing"), std::string::npos) << ajar("rules").err;
+  EXPECT_NE(ajar("classify --foo x").err.find("there is no option --foo"), std::string::npos);
+  EXPECT_NE(ajar("run now").err.find("'now' is one word too many"), std::string::npos) << ajar("run now").err;
+}
+
+TEST_F(Commands, TheHelpOfACommandNamesTheOptionsThatAllCommandsTake) {
+  for (const char* command : {"run", "drafts", "review", "rules"})
+    EXPECT_NE(ajar(std::string(command) + " --help").out.find("--state DIR"), std::string::npos) << command;
 }
 
 TEST_F(Commands, ClassifyPrintsTheFieldsOfTheContractInTheirOrder) {
@@ -188,6 +198,23 @@ TEST_F(Commands, AnUnreadableMailIsNamedAndTheOthersAreStillClassified) {
   EXPECT_EQ(keys, (std::vector<std::string>{"path", "index", "error"}));
   EXPECT_EQ(found[1]["error"], "cannot read missing.eml: No such file or directory");
   EXPECT_EQ(found[2]["event"], "rejection");
+}
+
+TEST_F(Commands, WhatIsNoMailIsNamedWithItsFile) {
+  write("note.eml", "no header at all\n");
+  for (const char* command : {"classify note.eml", "explain note.eml", "preview note.eml"}) {
+    Answer answer = ajar(command);
+    EXPECT_EQ(answer.status, 65) << command;
+    EXPECT_NE(answer.err.find("note.eml: this is no mail"), std::string::npos) << answer.err;
+  }
+}
+
+TEST_F(Commands, AHistoryThatIsNotThereIsAnErrorAndNotAPoorerDraft) {
+  write("no.eml", personal_no);
+  Answer answer = ajar("preview --history histroy no.eml");
+  EXPECT_EQ(answer.status, 65);
+  EXPECT_EQ(answer.out, "");
+  EXPECT_NE(answer.err.find("histroy/INBOX"), std::string::npos) << answer.err;
 }
 
 TEST_F(Commands, ClassifyForPeopleHasNoColoursInAPipe) {
@@ -272,6 +299,24 @@ TEST_F(Commands, CheckNamesFaultsOfSettingsAndRulesTogetherAndEndsWith78) {
   EXPECT_EQ(answer.out, "");
 }
 
+TEST_F(Commands, CheckLooksForTheFilesThatTheSettingsName) {
+  write("config/ajar/ajar.yaml",
+        "accounts:\n  - address: s@example.org\n    imap: imaps://i.example\n    secret: {file: password}\n    tls_ca: ca.pem\n");
+  Answer missing = ajar("check");
+  EXPECT_EQ(missing.status, 78);
+  EXPECT_NE(missing.err.find("ajar.yaml:4:20: secret file "), std::string::npos) << missing.err;
+  EXPECT_NE(missing.err.find("ajar.yaml:5:13: "), std::string::npos) << missing.err;
+  write("config/ajar/ca.pem", "any");
+  write("config/ajar/password", "pssst\n");
+  std::filesystem::permissions(scratch_ / "config/ajar/password", std::filesystem::perms(0644));
+  Answer open = ajar("check");
+  EXPECT_EQ(open.status, 78);
+  EXPECT_NE(open.err.find("chmod 600"), std::string::npos) << open.err;
+  EXPECT_EQ(open.err.find("pssst"), std::string::npos);
+  std::filesystem::permissions(scratch_ / "config/ajar/password", std::filesystem::perms(0600));
+  EXPECT_EQ(ajar("check").status, 0) << ajar("check").err;
+}
+
 TEST_F(Commands, CheckIsContentWithTheShippedSettings) {
   Answer answer = ajar("check --config " AJAR_SOURCE_DIR "/config/ajar.yaml");
   EXPECT_EQ(answer.status, 0) << answer.err;
@@ -287,7 +332,7 @@ TEST_F(Commands, WithoutSettingsCheckAndRunSayHowToStart) {
 }
 
 TEST_F(Commands, BeforeTheFirstRunTheListsAreEmptyAndSaySo) {
-  for (const char* command : {"status", "drafts --json", "reminders", "applications", "review"}) {
+  for (const char* command : {"status", "drafts --json", "reminders", "applications", "review", "forget Northgate"}) {
     Answer answer = ajar(command);
     EXPECT_EQ(answer.status, 0) << command;
     EXPECT_EQ(answer.out, "") << command;
@@ -295,11 +340,29 @@ TEST_F(Commands, BeforeTheFirstRunTheListsAreEmptyAndSaySo) {
   }
 }
 
+TEST_F(Commands, StatusIsAnObjectForProgramsEvenBeforeTheFirstRun) {
+  Json status = Json::parse(ajar("status --json").out);
+  EXPECT_EQ(status["accounts"], Json::array());
+  EXPECT_EQ(status["drafts"]["waiting"], 0);
+}
+
+TEST_F(Commands, AnEmptyOrStrangeLedgerIsNamedAndNotAMissingTable) {
+  write("state/ajar/ledger.db", "");
+  Answer empty = ajar("status");
+  EXPECT_EQ(empty.status, 74);
+  EXPECT_NE(empty.err.find("ajar run --once"), std::string::npos) << empty.err;
+  write("state/ajar/ledger.db", "this is no database, but it is long enough to be looked at as one, byte by byte by byte\n");
+  Answer strange = ajar("status");
+  EXPECT_EQ(strange.status, 74);
+  EXPECT_NE(strange.err.find("Move ledger.db aside"), std::string::npos) << strange.err;
+}
+
 TEST_F(Commands, AMuteIsListedUntilItIsTakenBack) {
   EXPECT_EQ(ajar("mute @northgate.example").status, 0);
   EXPECT_EQ(lines(ajar("mute --json").out).at(0)["muted"], "@northgate.example");
   EXPECT_EQ(ajar("mute --off @northgate.example").status, 0);
   EXPECT_EQ(ajar("mute --json").out, "");
+  EXPECT_EQ(ajar("mute --off @northgate.example").status, 65);
 }
 
 TEST_F(Commands, ANoByPhoneBecomesADraftThatWaits) {
