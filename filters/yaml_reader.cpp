@@ -300,6 +300,26 @@ void refuse_unknown_keys(const YamlValue& mapping, const std::vector<std::string
   }
 }
 
+namespace {
+
+/// A settings line as it may stand in a log: a password written in the wrong place is starred out, at its length.
+std::string without_secrets(std::string line) {
+  const auto star = [&line](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) line[i] = line[i] == ' ' ? ' ' : '*';
+  };
+  if (const auto key = line.find("secret:"); key != std::string::npos) {
+    const auto value = line.find_first_not_of(' ', key + 7);
+    if (value != std::string::npos && line[value] != '{' && line[value] != '#') star(value, line.size());
+  }
+  const auto scheme = line.find("://");
+  const auto at = scheme == std::string::npos ? scheme : line.find('@', scheme);
+  if (at == std::string::npos) return line;
+  if (const auto colon = line.find(':', scheme + 3); colon < at) star(colon + 1, at);
+  return line;
+}
+
+}  // namespace
+
 std::string show_fault(const Fault& fault, std::string_view file_text) {
   std::string shown = fault.file + ":" + std::to_string(fault.position.line) + ":" +
                       std::to_string(fault.position.column) + ": " + fault.what + "\n";
@@ -308,7 +328,7 @@ std::string show_fault(const Fault& fault, std::string_view file_text) {
     constexpr std::size_t kShown = 160;
     const std::size_t column = std::max<std::size_t>(fault.position.column, 1);
     if (line.size() <= kShown || column < kShown) {
-      shown += "  " + printable(line.substr(0, kShown)) + "\n  ";
+      shown += "  " + without_secrets(printable(line.substr(0, kShown))) + "\n  ";
       for (std::size_t i = 0; i + 1 < column && i < line.size(); ++i)
         if ((static_cast<unsigned char>(line[i]) & 0xC0) != 0x80) shown += line[i] == '\t' ? '\t' : ' ';
       shown += "^\n";

@@ -110,5 +110,13 @@ TEST(YamlReader, TheCaretStandsUnderTheLetterNotTheByte) {
   EXPECT_EQ(show_fault({"f", {1, 11}, "what", ""}, text), "f:1:11: what\n  a: \"für\" x\n           ^\n");
 }
 
+TEST(ShowFault, StarsOutAPasswordInTheWrongPlace) {
+  const std::string text = "secret: hunter2\nimap: imaps://sam:hunter2@mail.example.org\nsecret: {file: pw}\n";
+  const auto shown = [&](std::size_t line) { return show_fault({"ajar.yaml", {line, 1}, "is odd", ""}, text); };
+  EXPECT_EQ(shown(1), "ajar.yaml:1:1: is odd\n  secret: *******\n  ^\n");
+  EXPECT_EQ(shown(2), "ajar.yaml:2:1: is odd\n  imap: imaps://sam:*******@mail.example.org\n  ^\n");
+  EXPECT_EQ(shown(3), "ajar.yaml:3:1: is odd\n  secret: {file: pw}\n  ^\n");
+}
+
 }  // namespace
 }  // namespace ajar
