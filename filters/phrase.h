@@ -1,16 +1,7 @@
 #pragma once
-// The phrase language of rules, compiled to RE2. A person can write it without knowing regular expressions:
-//
-//   we have decided            these words in this order, in one sentence; case and the punctuation between do not
-//   matter (not|never) selected       one of several; alternatives may be several words and nest [very] sorry the words
-//   may be missing; [very|so] sorry candidat*                  any ending of the word, gender forms too: Bewerber*
-//   matches Bewerber:innen *stelle                    any beginning of the word (compounds) the * position * alone is
-//   any one word not ... selected           a gap of up to 6 words in the same sentence; "...12" up to 12 words for the
-//   <role> position    takes 1 to 8 words as the role (slots: company role person reason detail date other) ^dear
-//   <person>             ^ the sentence starts here; $ it ends here; (for|$) or it ends
-//
-// Apostrophes and quotes match straight and curly (n't also without; n't alone is any didn't, won't ...); letters match
-// with and without accents, and a phrase's ä ö ü ß also ae oe ue ss. A hyphen also matches a space or nothing.
+// The phrase language of rules (docs/rules.md), compiled to RE2. A person can write it without knowing regular
+// expressions: words in order within one sentence, (a|b) alternatives, [a] optional words, word* and *word endings, * one
+// word, ... a gap, <role> a slot, ^ and $ the ends of the sentence.
 #include <cstddef>
 #include <functional>
 #include <map>
