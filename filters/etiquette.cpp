@@ -160,12 +160,24 @@ class Checker {
     return " " + comparison_key(text) + " ";
   }
 
+  /// The text without what has to be said in their words: the post, the house, and the detail about the user's work.
+  std::string own_words() const {
+    std::string text = body_;
+    std::vector<std::string> theirs{draft_.detail};
+    for (const char* slot : {"role", "other_role", "company"}) {
+      const auto value = circumstances_.slots.find(slot);
+      if (value != circumstances_.slots.end()) theirs.push_back(value->second);
+    }
+    for (const std::string& words : theirs) {
+      if (words.empty()) continue;
+      for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at)) text.replace(at, words.size(), ".");
+    }
+    return text;
+  }
+
   void quotation() {
     if (draft_.purpose == "feedback_thanks") return;  // names the points as they were given
-    std::string text = body_;  // the detail may be their own words about the user's work
-    for (std::size_t at = draft_.detail.empty() ? std::string::npos : text.find(draft_.detail); at != std::string::npos; at = text.find(draft_.detail, at)) {
-      text.replace(at, draft_.detail.size(), ".");
-    }
+    const std::string text = own_words();
     auto compare = [&](const Reading& reading) {
       if (reading.own) return;
       if (const std::string run = common_run(reading.text.body, text, kQuotedWords); !run.empty()) breach("quotes_form_mail", run);

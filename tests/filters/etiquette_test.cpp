@@ -164,6 +164,14 @@ TEST(Etiquette, SixWordsOfTheFormMailAreABreach) {
   EXPECT_TRUE(has_rule(kept.check(), "quotes_form_mail"));
 }
 
+TEST(Etiquette, TheNameOfThePostIsNoQuotation) {
+  Kept kept;
+  kept.made->correspondence.role = "Keeper of the Tide Gauge Archive";
+  kept.made->trigger.text.body = "You applied for the post of Keeper of the Tide Gauge Archive with us.";
+  kept.insert("Thank you for the post of Keeper of the Tide Gauge Archive.");
+  EXPECT_FALSE(has_rule(kept.check(), "quotes_form_mail"));
+}
+
 TEST(Etiquette, WordRangesAreThoseOfTheManners) {
   EXPECT_EQ(word_range("rejection", "application", false).most, 60u);
   EXPECT_EQ(word_range("rejection", "screen", false).fewest, 40u);
