@@ -10,13 +10,12 @@
 #include "filters/person_signs.h"
 #include "filters/prepared_text.h"
 #include "filters/salutation.h"
+#include "filters/spoken_names.h"
 
 namespace ajar {
 namespace {
 
 constexpr int kLateAfterWorkingDays = 10;  // seed 002, comment 8; manners.md B
-constexpr std::size_t kLongestRole = 60;   // code points
-constexpr std::size_t kLongestName = 60;
 
 /// Signs of the rejection that hold for the sentences under another or the same name.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kSigns{{
@@ -87,53 +86,6 @@ std::string list_names(const std::vector<Contact>& people, const LanguagePack& p
   return fill_slots(first + "{name}", {{"name", names.back()}}, pack);
 }
 
-/// Control characters, braces, brackets, angles, at signs and slashes of a URL: no part of a name anyone says.
-bool can_be_said(std::string_view text, std::size_t most) {
-  if (text.empty() || count_code_points(text) > most) return false;
-  if (text.find_first_of("{}[]<>@\n\r\t|\\!?;=") != std::string_view::npos) return false;
-  return text.find("://") == std::string_view::npos && text.find("www.") == std::string_view::npos &&
-         std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) || c >= 0x80; });
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" ,.-:/\"'");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" ,-:/\"'") - begin + 1));
-}
-
-void erase_brackets(std::string& text) {
-  for (std::size_t open = text.find('('); open != std::string::npos; open = text.find('(')) {
-    const std::size_t close = text.find(')', open);
-    text.erase(open, close == std::string::npos ? close : close - open + 1);
-  }
-}
-
-/// "Interview Lab Technician", "Vorstellungsgespräch als Redakteur": a subject's first words are no part of the role.
-void drop_occasion(std::string& text) {
-  static const std::set<std::string> kOccasions{
-      "interview", "interviews", "application", "invitation", "update", "outcome", "chat", "call", "conversation", "screening", "phone", "video",
-      "vorstellungsgespräch", "telefoninterview", "bewerbungsgespräch", "bewerbung", "einladung", "gespräch", "erstgespräch", "zweitgespräch",
-      "kennenlerngespräch", "kennenlernen", "entretien", "candidature", "entrevista", "candidatura", "postulación", "colloquio", "gesprek",
-      "sollicitatie", "sollicitatiegesprek", "uitnodiging", "kennismaking", "kennismakingsgesprek", "convocation", "invitation"};
-  static const std::set<std::string> kJoins{"for", "as", "als", "zur", "zum", "für", "pour", "para", "per", "voor", "van", "de", "-", ":", "the", "a", "an", "about", "on", "our", "über", "sobre", "su", "over", "sur"};
-  bool dropped = false;
-  for (std::size_t space = text.find(' '); space != std::string::npos; space = text.find(' ')) {
-    std::string first = fold_case(text.substr(0, space));
-    while (!first.empty() && (first.back() == ':' || first.back() == ',')) first.pop_back();
-    const bool occasion = kOccasions.count(first) > 0;
-    if (!occasion && !(dropped && (first.empty() || kJoins.count(first) > 0))) break;
-    dropped = true;
-    text.erase(0, space + 1);
-  }
-  if (kOccasions.count(fold_case(text)) > 0) text.clear();
-  for (const std::string_view tail : {" non", " no", " not", " è", " is", " wurde", " und"}) {
-    if (fold_case(text).ends_with(tail)) text.resize(text.size() - tail.size());
-  }
-  for (const std::string_view work : {"prueba técnica", "prova tecnica", "test technique", "coding exercise", "technical test", "take-home", "test", "exercise"}) {
-    if (fold_case(text) == work) text.clear();
-  }
-}
-
 }  // namespace
 
 std::string join_list(const std::vector<std::string>& items, const std::string& and_word) {
@@ -190,49 +142,6 @@ int working_days_between(Instant from, Instant to, const std::string& zone) {
     if (weekday <= 5) ++working;
   }
   return working;
-}
-
-std::string spoken_role(std::string_view role, Gender gender) {
-  std::string text = clean_text(role);
-  erase_brackets(text);
-  drop_occasion(text);
-  for (const std::string_view cut : {" - ", " | ", ", ", " / ", " #", " ID "}) text = text.substr(0, text.find(cut));
-  for (const std::string_view mark : {":innen", "*innen", "_innen", ":in", "*in", "_in", "/-in", "/in"}) {
-    const std::size_t at = text.find(mark);
-    if (at == std::string::npos || gender == Gender::unspecified) continue;
-    text.replace(at, mark.size(), gender == Gender::female ? "in" : "");
-  }
-  for (const std::string_view tail : {" position", " role", " job", " vacancy", " opening", " H/F", " F/H", " M/F", " F/M", " M/V", " V/M", " m/v/x", " m/v", " h/f/x", " h/f"}) {
-    const std::string folded = fold_case(text);
-    if (folded.size() > tail.size() && folded.ends_with(tail)) text.resize(text.size() - tail.size());
-  }
-  // What a subject or a sentence leaves at its edges: "selección Analista", "Addetta stampa non".
-  for (const std::string_view head : {"selección ", "seleção ", "selezione ", "recrutement "}) {
-    if (fold_case(text).starts_with(head)) text.erase(0, head.size());
-  }
-  // What is left of "Entrevista técnica" or "Entretien final" is no post.
-  static const std::set<std::string> kNoPost{"técnica", "técnico", "tecnica", "tecnico", "technique", "telefónica", "telefonico", "telefonica", "téléphonique",
-                                             "final", "finale", "virtual", "online", "visio", "personal", "inicial", "invito", "convite", "invitación"};
-  if (kNoPost.count(fold_case(text)) > 0) return {};
-  for (const std::string_view tail : {" non", " no", " não", " niet", " nicht", " n'a", " ne", " ha", " è"}) {
-    if (fold_case(text).ends_with(tail)) text.resize(text.size() - tail.size());
-  }
-  text = trimmed(text);
-  const bool both_genders = text.find("/in") != std::string::npos || text.find("*in") != std::string::npos || text.find(":in") != std::string::npos;
-  return !both_genders && can_be_said(text, kLongestRole) ? text : std::string();
-}
-
-std::string spoken_company(std::string_view company) {
-  std::string text = trimmed(clean_text(company));
-  for (const std::string_view form : {" GmbH & Co. KG", " GmbH", " AG", " SE", " Inc.", " Inc", " Ltd.", " Ltd", " Limited",
-                                      " LLC", " plc", " S.A.", " SA", " SAS", " SARL", " S.p.A.", " S.r.l.", " B.V.", " BV"}) {
-    if (text.size() > form.size() && text.ends_with(form)) {
-      text = trimmed(text.substr(0, text.size() - form.size()));
-      break;
-    }
-  }
-  const bool described = std::islower(static_cast<unsigned char>(text.empty() ? 'A' : text[0])) && text.find(' ') != std::string::npos;
-  return can_be_said(text, kLongestName) && !described ? text : std::string();  // "unserem Unternehmen" is no name
 }
 
 Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pack) {

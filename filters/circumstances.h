@@ -35,12 +35,6 @@ bool addressee_wrote_trigger(const Occasion& occasion);
 /// Monday to Friday between the two instants, in the user's time zone.
 int working_days_between(Instant from, Instant to, const std::string& zone);
 
-/// A role as one says it: without "(m/w/d)", reference numbers and the word "position"; empty if it cannot be said.
-std::string spoken_role(std::string_view role, Gender gender);
-/// A company as one says it: without "GmbH", "Inc." at the end; empty if it cannot be said.
-std::string spoken_company(std::string_view company);
-/// A name in ordinary letters: "ANNA-LENA MÜLLER" -> "Anna-Lena Müller"; empty if it is no name.
-std::string spoken_name(std::string_view name);
 /// "a", "a and b", "a, b and c".
 std::string join_list(const std::vector<std::string>& items, const std::string& and_word);
 

@@ -66,7 +66,7 @@ struct Policies {
   ReminderPolicy reminders;
 };
 
-/// Something owed (design.md 2). `key` makes it once-only: a second action with the same key is the same action, even
+/// Something owed. `key` makes it once-only: a second action with the same key is the same action, even
 /// when the first is done or cancelled. Keys start with what they are: "draft|...", "remind|nudge|...",
 /// "remind|check_in|...", "notice|..." (told at once), so a prefix names a whole kind. Actions are carried out in
 /// order.

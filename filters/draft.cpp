@@ -9,6 +9,8 @@
 #include "filters/etiquette.h"
 #include "filters/letter.h"
 #include "filters/prepared_text.h"
+#include "filters/salutation.h"
+#include "filters/spoken_names.h"
 
 namespace ajar {
 namespace {

@@ -13,6 +13,9 @@ struct PersonName {
 };
 PersonName split_name(std::string_view name, const LanguagePack& pack);
 
+/// A name in ordinary letters: "ANNA-LENA MÜLLER" -> "Anna-Lena Müller"; empty if it is no name.
+std::string spoken_name(std::string_view name);
+
 /// "ÉLODIE MARTEL" -> "Élodie Martel"; words that are not all capitals stay.
 std::string recase_name(std::string_view name);
 

@@ -125,7 +125,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Level> levels_;
 };
 
-/// What yaml-cpp accepts silently or chokes on (traps.md): size, encoding, controls, long lines, deep nesting.
+/// What yaml-cpp accepts silently or chokes on: size, encoding, controls, long lines, deep nesting.
 class Precheck {
  public:
   Precheck(std::string_view text, std::string_view file, std::vector<Fault>& faults)

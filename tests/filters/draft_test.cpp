@@ -11,6 +11,7 @@
 #include "filters/message_parser.h"
 #include "filters/prepared_text.h"
 #include "filters/reply_variants.h"
+#include "filters/spoken_names.h"
 #include "tests/support/invented_occasions.h"
 
 namespace ajar {
@@ -211,7 +212,11 @@ TEST(Draft, GreetsWarmlyInGermanWhereItWasGreetedSo) {
 
 TEST(Draft, NamesTheRoleWithoutTheWordsOfASubject) {
   for (const auto& [written, spoken] : {std::pair{"Interview Lab Technician", "Lab Technician"}, std::pair{"Vorstellungsgespräch als Redakteur", "Redakteur"},
-                                        std::pair{"Redakteur/in", ""}, std::pair{"Interview", ""}, std::pair{"Interviewer", "Interviewer"}}) {
+                                        std::pair{"Redakteur/in", ""}, std::pair{"Interview", ""}, std::pair{"Interviewer", "Interviewer"},
+                                        std::pair{"Application Developer", "Application Developer"}, std::pair{"Video Editor", "Video Editor"},
+                                        std::pair{"Application for Baker", "Baker"}, std::pair{"Phone interview - Baker", "Baker"},
+                                        std::pair{"Comptable H/F", "Comptable"}, std::pair{"Addetta stampa non", "Addetta stampa"},
+                                        std::pair{"Entrevista técnica", ""}, std::pair{"Data Analyst role (ref. 12)", "Data Analyst"}}) {
     EXPECT_EQ(spoken_role(written, Gender::unspecified), spoken) << written;
   }
   EXPECT_EQ(spoken_role("Redakteur/in", Gender::female), "Redakteurin");
