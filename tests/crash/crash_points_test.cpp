@@ -39,16 +39,7 @@ class Scene {
  public:
   explicit Scene(AppendFault fault = AppendFault::none) : house_(settings()) {
     house_.deliver("INBOX", rejection());
-    Plan plan;
-    Action action;
-    action.kind = Action::Kind::remind;
-    action.key = "remind|check_in|earlier";
-    action.reminder = Reminder{};
-    action.reminder->kind = "check_in";
-    action.reminder->due = to_local(due_day(), "UTC").date;
-    action.reminder->title = "Say hello to Robin";
-    plan.actions.push_back(action);
-    (void)house_.open_ledger()->record_plan("personal", plan, due_day());
+    (void)house_.open_ledger()->record_plan("personal", check_in_due(to_local(due_day(), "UTC").date), due_day());
     if (fault != AppendFault::none) house_.store->push_append_fault(fault);
     connect_ = house_.connect;
   }

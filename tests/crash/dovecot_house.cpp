@@ -86,16 +86,7 @@ DovecotHouse::DovecotHouse(const std::string& name) : user(name), house(settings
 }
 
 void DovecotHouse::plan_reminder() {
-  Plan plan;
-  Action action;
-  action.kind = Action::Kind::remind;
-  action.key = "remind|check_in|earlier";
-  action.reminder = Reminder{};
-  action.reminder->kind = "check_in";
-  action.reminder->due = to_local(now(), "UTC").date;
-  action.reminder->title = "Say hello to Robin";
-  plan.actions.push_back(action);
-  ASSERT_TRUE(house.open_ledger()->record_plan("personal", plan, now()));
+  ASSERT_TRUE(house.open_ledger()->record_plan("personal", check_in_due(to_local(now(), "UTC").date), now()));
   reminder_planned_ = true;
 }
 

@@ -51,6 +51,19 @@ const Books& english_books() {
   return books;
 }
 
+Plan check_in_due(Date day) {
+  Plan plan;
+  Action action;
+  action.kind = Action::Kind::remind;
+  action.key = "remind|check_in|earlier";
+  action.reminder = Reminder{};
+  action.reminder->kind = "check_in";
+  action.reminder->due = day;
+  action.reminder->title = "Say hello to Robin";
+  plan.actions.push_back(action);
+  return plan;
+}
+
 std::string Letter::bytes() const {
   std::string text = "From: " + from + "\nTo: " + to + "\nSubject: " + subject + "\nDate: " + date + "\nMessage-ID: <" +
                      id + ">\n";

@@ -34,6 +34,8 @@ Letter other_rejection(int n);
 /// When the rejection came, and a day and a half later: the draft is due.
 Instant rejection_day();
 Instant due_day();
+/// A check-in with Robin that is due on this day.
+Plan check_in_due(Date day);
 
 /// Settings of one account, "personal" of sam@example.org, at nowhere.
 Settings settings_of_sam();
