@@ -20,7 +20,7 @@ Result<CarriedOut> carry_out(Desk& desk);
 Result<std::optional<Instant>> next_filing(Ledger& ledger, const AccountSettings& account, const Settings& settings,
                                            Instant now);
 
-/// Notes which filed drafts were changed, sent or taken away (design.md 4.4). Never touches one.
+/// Notes which filed drafts were changed, sent or taken away. Never touches one.
 Result<void> watch_drafts(Desk& desk);
 
 /// How long a draft must be neither in Drafts nor in Sent before it counts as the user's decision: mutt takes a draft

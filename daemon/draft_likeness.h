@@ -1,5 +1,5 @@
 #pragma once
-// Is this mail that draft? Clients change a draft when it is edited or sent (design.md 4.4): Thunderbird gives a new
+// Is this mail that draft? Clients change a draft when it is edited or sent: Thunderbird gives a new
 // Message-ID, Roundcube and mutt keep it.
 #include <vector>
 

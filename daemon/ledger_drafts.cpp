@@ -1,4 +1,4 @@
-// What becomes of a draft (contracts.md "APPEND", design.md 4.4 and 4.5).
+// What becomes of a draft (contracts.md "APPEND").
 #include "daemon/ledger.h"
 #include "daemon/ledger_rows.h"
 #include "daemon/sqlite.h"
