@@ -25,7 +25,7 @@ run_tests() {
   directory=$1 log=$2
   shift 2
   status=0
-  { ctest --test-dir "$directory" --output-on-failure --no-tests=error --parallel "$cores" "$@" || echo "ctest: $?" >"$log.failed"; } 2>&1 | tee "$log"
+  { ctest --test-dir "$directory" --output-on-failure --no-tests=error --timeout 600 --parallel "$cores" "$@" || echo "ctest: $?" >"$log.failed"; } 2>&1 | tee "$log"
   [ ! -e "$log.failed" ] || status=1
   rm -f "$log.failed"
   return $status

@@ -156,19 +156,18 @@ TEST_F(SupervisorTest, DoesNotFeedTheWatchdogForAnAccountThatHangs) {
 }
 
 TEST_F(SupervisorTest, EndsInTimeWhileAServerDoesNotAnswer) {
-  std::atomic<bool> connecting{false};
+  std::atomic<bool> connecting{false}, woken{false};
   house_.connect = [&](const AccountSettings&, int wake) -> Result<std::unique_ptr<MailServer>> {
     connecting = true;
     pollfd fd{wake, POLLIN, 0};
-    ::poll(&fd, 1, 60000);
+    woken = ::poll(&fd, 1, 60000) == 1;
     return fail(ErrorKind::network, "cancelled");
   };
   watch();
   ASSERT_TRUE(wait_until([&] { return connecting.load(); }));
-  const auto begun = std::chrono::steady_clock::now();
   signal(SIGTERM);
   thread_.join();
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(1));
+  EXPECT_TRUE(woken);
 }
 
 TEST_F(SupervisorTest, KeepsTheOldBooksWhenTheNewOnesAreWrong) {

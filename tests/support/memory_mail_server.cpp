@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "filters/message_parser.h"
 
@@ -177,6 +178,7 @@ std::optional<Error> MemoryMailServer::begin(const std::string& verb, const std:
 Result<MemoryMailStore::Box*> MemoryMailServer::select(const std::string& mailbox) {
   const auto found = store_->boxes_.find(mailbox);
   if (found == store_->boxes_.end()) return tl::unexpected(missing(mailbox));
+  if (std::exchange(selected_, mailbox) != mailbox) ringing_ = true;
   const auto known = seen_validity_.try_emplace(mailbox, found->second.validity).first;
   if (known->second != found->second.validity)
     return fail(ErrorKind::server, "mailbox " + mailbox + " was re-created (UIDVALIDITY changed)");
@@ -299,6 +301,13 @@ Result<void> MemoryMailServer::create_drafts(const std::string& mailbox) {
 Result<Bell> MemoryMailServer::doorbell(const std::string& mailbox, std::chrono::steady_clock::time_point deadline,
                                         int wake_fd) {
   if (auto error = begin("doorbell", mailbox)) return tl::unexpected(*error);
+  {
+    const std::lock_guard lock(store_->mutex_);
+    if (auto box = select(mailbox); !box) return tl::unexpected(box.error());
+  }
+  pollfd woken{wake_fd, POLLIN, 0};
+  if (::poll(&woken, 1, 0) == 1) return Bell::woken;
+  if (std::exchange(ringing_, false)) return Bell::rang;
   for (;;) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());

@@ -105,6 +105,8 @@ class MemoryMailServer : public MailServer {
   std::shared_ptr<MemoryMailStore> store_;
   bool broken_ = false;
   int bell_fd_ = -1;
+  std::string selected_;  ///< mailbox; its first doorbell rings
+  bool ringing_ = false;
   std::map<std::string, std::uint32_t> seen_validity_;  ///< as the caller knows it from examine()
 };
 
