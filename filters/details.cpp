@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <sstream>
 
 #include "filters/charset.h"
@@ -121,6 +122,16 @@ std::string_view tail_of(std::string_view sentence, const PhraseMatch& match, st
   return begin + slot.size() + 1 >= match.end ? sentence.substr(begin) : slot;
 }
 
+/// A long line that ends without a stop and goes on in the next one: what it holds may be cut in two.
+bool is_broken(std::string_view sentence, std::string_view body) {
+  constexpr std::size_t kLong = 45;
+  const std::size_t end = static_cast<std::size_t>(sentence.data() - body.data()) + sentence.size();
+  if (sentence.size() < kLong || end + 1 >= body.size() || body[end] != '\n' || body[end + 1] == '\n') return false;
+  if (std::string_view(".,:;!?)\"'").find(sentence.back()) != std::string_view::npos) return false;
+  const auto letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0xC3; };
+  return letter(sentence.front()) && letter(body[end + 1]);
+}
+
 class Finder {
  public:
   Finder(const Occasion& occasion, const LanguagePack& pack, const Circumstances& circumstances)
@@ -169,6 +180,7 @@ class Finder {
 
   void read(const Reading& mail, const std::string& from) {
     for (const std::string_view sentence : sentences_of(mail.text.body)) {
+      if (is_broken(sentence, mail.text.body)) continue;
       const FoldedText folded = fold_for_matching(sentence);
       for (const DetailRule& rule : pack_.details) {
         if (rule.from == from) apply(rule, mail, sentence, folded, from != "own");

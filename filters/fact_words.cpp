@@ -274,6 +274,9 @@ std::string clean_role(std::string_view words, std::string_view language) {
     if (dash == std::string::npos) return {};
     bare.erase(0, dash + 3);
   }
+  // "Our talk about the analyst": what it was about.
+  for (const std::string_view about : {" about the ", " about our ", " about an ", " about a ", " about "})
+    if (const std::size_t at = bare.rfind(about); at != std::string::npos) bare.erase(0, at + about.size());
   // "phone, we have given the Service Designer": a slot may begin too early; the role stands after the last article.
   for (const std::string_view article : {" the ", " our ", " der ", " die ", " als "})
     if (const std::size_t at = bare.rfind(article);

@@ -133,7 +133,7 @@ class Composer {
 
   /// The width at which this paragraph was wrapped: that of its widest line. Longer ones were not wrapped by hand.
   void measure_paragraph(std::size_t i) {
-    constexpr std::size_t widest = 100;
+    constexpr std::size_t widest = 130;
     width_ = 0;
     for (; i < lines_.size() && !lines_[i].text.empty(); ++i) {
       const std::size_t width = count_code_points(lines_[i].text);

@@ -26,6 +26,7 @@ TEST(FactWords, TakeARoleWithoutArticleGenderMarkAndNumber) {
   EXPECT_EQ(clean_role("Projektingenieurin (m/w/d) einladen", "de"), "Projektingenieurin");
   EXPECT_EQ(clean_role("Data Analyst R-10442", "en"), "Data Analyst");
   EXPECT_EQ(clean_role("Head of Sales at Acme", "en"), "Head of Sales");
+  EXPECT_EQ(clean_role("Our talk about the analyst", "en"), "analyst");
   EXPECT_EQ(clean_role("contable en Olivar hemos", "es"), "contable");
   EXPECT_EQ(clean_role("infirmière 80 %", "fr"), "infirmière");
   EXPECT_EQ(clean_role("este verano", "es"), "");

@@ -44,6 +44,10 @@ TEST(PreparedText, WrappedLinesAreJoined) {
               "Bewerberin entschieden und wünschen Ihnen auf Ihrem weiteren Weg viel\nErfolg."),
       "wir haben uns nach reiflicher Überlegung leider für eine andere Bewerberin entschieden und wünschen Ihnen auf "
       "Ihrem weiteren Weg viel Erfolg.");
+  EXPECT_EQ(body_of("vielen Dank für das Gespräch gestern. Besonders gefreut hat mich unser Austausch über die Fehlersuche in alten\n"
+                    "Fahrplandaten."),
+            "vielen Dank für das Gespräch gestern.\n"
+            "Besonders gefreut hat mich unser Austausch über die Fehlersuche in alten Fahrplandaten.");
 }
 
 TEST(PreparedText, ADoubleSpacedTextIsJoinedToo) {
