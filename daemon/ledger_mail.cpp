@@ -187,7 +187,8 @@ Result<Familiarity> Ledger::recognise(const std::string& account, const Message&
 Result<Known> Ledger::known(const std::string& account) {
   Transaction work(*database_, Transaction::Purpose::read);
   Known known;
-  known.applications = read_applications(work, account);
+  for (KnownApplication& application : read_applications(work, account))
+    known.applications.put(std::move(application));
   known.memory.used = work.select("SELECT variant FROM variants WHERE account=? ORDER BY id", {account},
                                   [](const SqlRow& row) { return row.text(0); });
   known.muted = work.select("SELECT what FROM mutes ORDER BY what", {}, [](const SqlRow& row) {

@@ -198,14 +198,7 @@ class MailboxReader {
     KnownApplication application = *record.plan.application;
     application.id = *recorded.application;
     application.account = desk_.account.name;
-    std::vector<KnownApplication>& all = known_->applications;
-    const auto place = std::lower_bound(all.begin(), all.end(), application.id,
-                                        [](const KnownApplication& one, std::int64_t id) { return one.id < id; });
-    if (place != all.end() && place->id == application.id) {
-      *place = std::move(application);
-    } else {
-      all.insert(place, std::move(application));
-    }
+    known_->applications.put(std::move(application));
   }
 
   /// Listed, but not given: deleted meanwhile, or the server cannot read it itself.

@@ -53,12 +53,12 @@ std::string role_of(const Reading& mail, const Correspondence& correspondence) {
 }
 
 bool is_at_employer(const KnownApplication& application, const Reading& mail, const Correspondence& correspondence) {
-  if (same_company(application.company, correspondence.company) ||
-      same_company(application.company, mail.facts.company))
-    return true;
   if (contains(application.domains, mail.facts.employer_domain)) return true;
-  return std::any_of(correspondence.employer_domains.begin(), correspondence.employer_domains.end(),
-                     [&](const std::string& domain) { return contains(application.domains, domain); });
+  const auto& domains = correspondence.employer_domains;
+  const auto is_its = [&](const std::string& domain) { return contains(application.domains, domain); };
+  if (std::any_of(domains.begin(), domains.end(), is_its)) return true;
+  return same_company(application.company, correspondence.company) ||
+         same_company(application.company, mail.facts.company);
 }
 
 // One thread with an agency's consultant can be about several clients and roles.
@@ -101,14 +101,20 @@ void add_person(KnownApplication& application, const Address& person) {
 const KnownApplication* find_application(const Reading& mail, const Correspondence& correspondence,
                                          const Known& known) {
   const std::set<std::string> ids = ids_of(mail, &correspondence);
+  SharedSigns signs;
+  for (const std::string& id : ids) signs.add_message(id);
+  for (const Address& writer : mail.message.envelope.from) signs.add_person(writer.email);
+  for (const auto* company : {&correspondence.company, &mail.facts.company}) signs.add_company(*company);
+  signs.add_domain(mail.facts.employer_domain);
+  for (const std::string& domain : correspondence.employer_domains) signs.add_domain(domain);
   std::vector<const KnownApplication*> best;
   int most = 1;
-  for (const KnownApplication& application : known.applications) {
-    const int here = fit(application, mail, correspondence, ids);
-    if (here == 0 || here < most || (here < 4 && is_settled(application, mail))) continue;
+  for (const KnownApplication* application : known.applications.sharing(signs)) {
+    const int here = fit(*application, mail, correspondence, ids);
+    if (here == 0 || here < most || (here < 4 && is_settled(*application, mail))) continue;
     if (here > most) best.clear();
     most = here;
-    best.push_back(&application);
+    best.push_back(application);
   }
   if (best.size() < 2) return best.empty() ? nullptr : best.front();
   // Several fit: the only one still open, or the newest of those that share the role or the thread.
@@ -135,6 +141,9 @@ const KnownApplication* find_application_named_in(const Reading& report, const K
 
 const KnownApplication* find_answered_application(const Reading& sent, const Known& known) {
   const std::set<std::string> ids = ids_of(sent, nullptr);
+  SharedSigns signs;
+  for (const std::string& id : ids) signs.add_message(id);
+  for (const Address& reader : sent.message.envelope.to) signs.add_person(reader.email);
   const Instant written = sent.message.envelope.date.value_or(sent.message.received);
   const auto is_from_draft = [&](const KnownApplication& application) {
     return std::any_of(application.drafts.begin(), application.drafts.end(),
@@ -146,31 +155,34 @@ const KnownApplication* find_answered_application(const Reading& sent, const Kno
   };
   const KnownApplication* found = nullptr;
   int most = 0;
-  for (const KnownApplication& application : known.applications) {
-    const bool from_draft = is_from_draft(application);
-    if (!from_draft && (!application.rejected_at || written <= *application.rejected_at)) continue;
-    const bool to_person = goes_to_person(application);
+  for (const KnownApplication* application : known.applications.sharing(signs)) {
+    const bool from_draft = is_from_draft(*application);
+    if (!from_draft && (!application->rejected_at || written <= *application->rejected_at)) continue;
+    const bool to_person = goes_to_person(*application);
     if (!from_draft && !to_person && is_forward(sent)) continue;
-    const int here = from_draft ? 3 : shares_ids(application, ids) ? 2 : to_person ? 1 : 0;
+    const int here = from_draft ? 3 : shares_ids(*application, ids) ? 2 : to_person ? 1 : 0;
     if (here == 0 || here < most) continue;
-    const bool fresher = found == nullptr || here > most || (found->replied_at && !application.replied_at) ||
-                         (found->replied_at.has_value() == application.replied_at.has_value() &&
-                          found->rejected_at < application.rejected_at);
-    if (fresher) found = &application;
+    const bool fresher = found == nullptr || here > most || (found->replied_at && !application->replied_at) ||
+                         (found->replied_at.has_value() == application->replied_at.has_value() &&
+                          found->rejected_at < application->rejected_at);
+    if (fresher) found = application;
     most = here;
   }
   return found;
 }
 
 std::vector<const KnownApplication*> others_at_employer(const KnownApplication& application, const Known& known) {
+  SharedSigns signs;
+  signs.add_company(application.company);
+  for (const std::string& domain : application.domains) signs.add_domain(domain);
   std::vector<const KnownApplication*> others;
-  for (const KnownApplication& other : known.applications) {
-    if (other.id == application.id) continue;
-    const bool company = same_company(other.company, application.company);
-    const bool domain = std::any_of(other.domains.begin(), other.domains.end(),
+  for (const KnownApplication* other : known.applications.sharing(signs)) {
+    if (other->id == application.id) continue;
+    const bool company = same_company(other->company, application.company);
+    const bool domain = std::any_of(other->domains.begin(), other->domains.end(),
                                     [&](const std::string& d) { return contains(application.domains, d); });
-    const bool agencies = other.channel == Channel::agency && application.channel == Channel::agency;
-    if (company || (domain && !agencies)) others.push_back(&other);
+    const bool agencies = other->channel == Channel::agency && application.channel == Channel::agency;
+    if (company || (domain && !agencies)) others.push_back(other);
   }
   return others;
 }

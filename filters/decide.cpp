@@ -1,7 +1,6 @@
 #include "filters/decide.h"
 
 #include <algorithm>
-#include <array>
 
 #include "filters/answer_rejection.h"
 #include "filters/applications.h"
@@ -10,16 +9,6 @@
 namespace ajar {
 namespace {
 
-constexpr std::array<std::pair<ApplicationState, std::string_view>, 8> kStates{{
-    {ApplicationState::open, "open"},
-    {ApplicationState::rejected, "rejected"},
-    {ApplicationState::answered, "answered"},
-    {ApplicationState::checking_in, "checking_in"},
-    {ApplicationState::live, "live"},
-    {ApplicationState::landed, "landed"},
-    {ApplicationState::stopped, "stopped"},
-    {ApplicationState::muted, "muted"},
-}};
 // ---- when (manners.md A): the first row that applies decides
 
 bool is_own(const Deciding& d) { return d.mail->own; }
@@ -139,19 +128,6 @@ std::optional<KnownApplication> declined_after_all(const Reading& mail, const Kn
 
 }  // namespace
 
-std::string_view to_string(ApplicationState state) {
-  for (const auto& [value, name] : kStates) {
-    if (value == state) return name;
-  }
-  return "";
-}
-
-std::optional<ApplicationState> application_state_from(std::string_view text) {
-  for (const auto& [value, name] : kStates) {
-    if (name == text) return value;
-  }
-  return std::nullopt;
-}
 bool needs_correspondence(const Reading& mail) {
   return !mail.own && (is_no(mail) || mail.verdict.review || mail.verdict.has(Event::feedback) || mail.verdict.has(Event::other_role));
 }

@@ -8,6 +8,7 @@
 #include "filters/candidate.h"
 #include "filters/correspondence.h"
 #include "filters/draft.h"
+#include "filters/known_applications.h"
 
 namespace ajar {
 
@@ -17,46 +18,9 @@ struct Books {
   std::shared_ptr<const ReplyBook> replies;
 };
 
-/// Where an application stands (manners.md D).
-enum class ApplicationState { open, rejected, answered, checking_in, live, landed, stopped, muted };
-std::string_view to_string(ApplicationState state);
-std::optional<ApplicationState> application_state_from(std::string_view text);
-
-/// A draft as the ledger knows it.
-struct KnownDraft {
-  std::string message_id;
-  std::string to_email;
-  std::string purpose;
-  std::string state;                     ///< waiting | attempting | filed | sent | gone | cancelled | unsure
-  std::vector<std::string> related_ids;  ///< anchor's and rejection's Message-IDs
-  std::string subject;
-};
-
-/// An application as the ledger knows it: state per role and company.
-struct KnownApplication {
-  std::int64_t id = 0;  ///< 0: not in the ledger yet
-  std::string account;
-  std::string company;
-  std::string role;
-  Stage stage = Stage::none;
-  Channel channel = Channel::direct;
-  ApplicationState state = ApplicationState::open;
-  std::optional<Instant> rejected_at;
-  std::optional<Instant> replied_at;  ///< t0
-  std::optional<Instant> last_human_mail;
-  std::vector<std::string> message_ids;  ///< mails of this application seen so far
-  std::vector<Address> people;
-  std::vector<std::string> domains;  ///< employer domains
-  std::vector<KnownDraft> drafts;
-  int check_ins_sent = 0;
-  int check_ins_unanswered = 0;
-  bool cancelled_or_frozen = false;
-  std::optional<Date> named_date;
-};
-
 /// What decide may know beyond the mails: a plain copy of the ledger's part for one account.
 struct Known {
-  std::vector<KnownApplication> applications;
+  KnownApplications applications;
   ReplyMemory memory;
   std::vector<std::string> muted;  ///< emails, "@domain", or comparison keys of companies
 };

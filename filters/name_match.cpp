@@ -108,6 +108,7 @@ std::string company_core(std::string_view name) {
 
 bool same_company(std::string_view a, std::string_view b) {
   constexpr std::size_t kDistinctive = 4;
+  if (a.empty() || b.empty()) return false;
   const std::string core_a = company_core(a), core_b = company_core(b);
   if (core_a.empty() || core_b.empty()) return false;
   if (core_a == core_b) return true;

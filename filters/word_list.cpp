@@ -44,7 +44,12 @@ std::vector<std::string> words_of(std::string_view key) {
 }
 
 bool is_one_of(std::string_view word, std::string_view list) {
-  return !word.empty() && any_entry(list, [&](std::string_view entry) { return entry == word; });
+  if (word.empty() || word.find('|') != std::string_view::npos) return false;
+  for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || list[at - 1] == '|') && (end == list.size() || list[end] == '|')) return true;
+  }
+  return false;
 }
 
 bool holds_any(std::string_view key, std::string_view list) {

@@ -119,7 +119,7 @@ KnownDraft known_draft(const std::string& state, const std::string& to = "dana@h
 Known known(KnownApplication application, const std::string& draft_state = "") {
   if (!draft_state.empty()) application.drafts.push_back(known_draft(draft_state));
   Known ledger;
-  ledger.applications.push_back(std::move(application));
+  ledger.applications.put(std::move(application));
   return ledger;
 }
 KnownApplication answered(Stage stage = Stage::interview) {
@@ -531,7 +531,9 @@ TEST(Deciding, TakesADoubtfulNoForOneFromThePersonWhoMetTheUser) {
 
 TEST(OneNo, GetsTheBetterAddresseeWhenThePersonalMailFollowsTheFormMail) {
   Ask ask{interview_story(), known(known_application(), "waiting")};
-  ask.known.applications[0].drafts[0].to_email = "helen.roe@harborfinch.com";
+  KnownApplication waiting = ask.known.applications[0];
+  waiting.drafts[0].to_email = "helen.roe@harborfinch.com";
+  ask.known.applications.put(waiting);
   const Plan plan = answer(personal_no(), ask);
   EXPECT_EQ(only_to(plan), "dana@harborfinch.com");
   EXPECT_TRUE(cancels(plan, Kind::cancel_draft, "draft|"));
@@ -866,7 +868,7 @@ TEST(Stopping, RestsTheOtherApplicationsOfTheCompanyToo) {
   other.role = "Web Developer";
   other.message_ids = {"elsewhere"};
   Ask ask{{}, known(answered())};
-  ask.known.applications.push_back(other);
+  ask.known.applications.put(other);
   ask.now = "2026-04-20T09:00:00Z";
   Mail word = Mail("word")
                   .when("2026-04-20T09:00:00Z")
