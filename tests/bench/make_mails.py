@@ -3,7 +3,8 @@
 usage: make_mails.py KIND COUNT mbox FILE      one mbox file
        make_mails.py KIND COUNT maildir DIR    files in DIR/new, with dates up to --now
        make_mails.py phrases COUNT rules FILE  a rule file of the user's with COUNT phrases
-KIND: mixed (what a job seeker's mailbox holds, 1 KB to 60 KB, many encodings) or newsletters (40 KB of HTML each).
+KIND: mixed (what a job seeker's mailbox holds, 1 KB to 60 KB, many encodings; one application to 80 mails, and two or
+three mails about each) or newsletters (40 KB of HTML each).
 --now SECONDS: the newest mail is dated then (default 1795000000)."""
 import base64
 import os
@@ -16,7 +17,7 @@ from email.utils import formatdate
 
 WORDS = {
     'en': '''the our your this week report meeting invoice garden train music river market evening project update team window
-        letter budget draft schedule table season winter colour answer question project station notes friend kitchen road
+        letter budget draft timetable table season winter colour answer question project station notes friend kitchen road
         bridge paper plan result number school field harbour morning coffee weather travel ticket story photo screen'''.split(),
     'de': '''der die das unser heute Bericht Besprechung Rechnung Garten Zug Musik Fluss Markt Abend Projekt Woche Fenster
         Brief Entwurf Tisch Winter Farbe Antwort Frage Bahnhof Notizen Straße Brücke Papier Plan Ergebnis Schule Hafen
@@ -24,19 +25,21 @@ WORDS = {
 }
 OPENINGS = {'en': ['Hi Sam,', 'Dear Sam,', 'Hello,'], 'de': ['Hallo Sam,', 'Guten Tag,', 'Liebe Kundin, lieber Kunde,']}
 CLOSINGS = {'en': ['Best,', 'Kind regards,'], 'de': ['Viele Grüße', 'Mit freundlichen Grüßen']}
-JOB_LINES = {
-    'en': ['Thank you for applying for the {role} position at {company}.',
-           'We are happy to invite you to an interview for the {role} role.',
-           'We have decided to go ahead with other candidates for the {role} role.',
-           'Your application as {role} has reached us safely.'],
-    'de': ['vielen Dank für Ihre Bewerbung als {role} bei {company}.',
-           'gern laden wir Sie zu einem Gespräch über die Stelle als {role} ein.',
-           'wir haben uns für die Stelle als {role} für eine andere Person entschieden.',
-           'Ihre Bewerbung als {role} ist bei uns eingegangen.'],
+JOB_LINES = {  # receipt, invitation, no
+    'en': ['Thank you for applying for the {role} position at {company}. We have received your application.',
+           'We are happy to invite you to an interview for the {role} role at {company}.',
+           'We have decided to go ahead with other candidates for the {role} role at {company}.'],
+    'de': ['vielen Dank für Ihre Bewerbung als {role} bei {company}, die bei uns eingegangen ist.',
+           'gern laden wir Sie zu einem Gespräch über die Stelle als {role} bei {company} ein.',
+           'wir haben uns für die Stelle als {role} bei {company} für eine andere Person entschieden.'],
 }
 ROLES = ['Data Analyst', 'Backend Developer', 'Archivist', 'Product Designer', 'Nurse', 'Controller']
-COMPANIES = ['Northgate', 'Bluefin Labs', 'Mill & Sons', 'Orchard Pay', 'Talwerk', 'Seebrücke GmbH']
-NAMES = ['Ines Duarte', 'Jörg Peters', 'Aiko Sato', 'Zoë Brandt', 'Robin Achebe', 'Łukasz Nowak']
+HOUSES = [a + b for a in ['North', 'Blue', 'Orchard', 'Tal', 'Harbour', 'Fern', 'Stone', 'Lark', 'Quill', 'Amber', 'Reed', 'Linden']
+          for b in ['gate', 'fin', 'mill', 'werk', 'bridge', 'field', 'brook', 'light', 'stead', 'haven', 'wood', 'point']]
+NAMES = [a + ' ' + b for a in ['Ines', 'Jörg', 'Aiko', 'Zoë', 'Robin', 'Łukasz', 'Dana', 'Marek', 'Priya', 'Tom', 'Yara', 'Oskar']
+         for b in ['Duarte', 'Peters', 'Sato', 'Brandt', 'Achebe', 'Nowak', 'Whitfield', 'Holm', 'Rao', 'Keller', 'Haddad', 'Berg']]
+MAILS_PER_APPLICATION = 80
+STEPS = {7: (0, 0, 1.0), 33: (1, 1, 0.35), 61: (2, 2, 0.85)}  # place in 80 mails: line, how many applications ago, how likely
 
 
 def sentence(rng, language):
@@ -44,13 +47,30 @@ def sentence(rng, language):
     return ' '.join(words).capitalize() + rng.choice(['.', '.', '.', '?', '!'])
 
 
-def text(rng, language, paragraphs, about_jobs):
+def address(name, host):
+    letters = name.lower().translate(str.maketrans({'ö': 'oe', 'ë': 'e', 'ł': 'l', ' ': '.'}))
+    return '%s@%s.example' % (letters, host)
+
+
+def writer(rng, kind, number):
+    """Name, address and language of whoever writes this mail, and what it says about an application, or None."""
+    line, ago, chance = STEPS.get(number % MAILS_PER_APPLICATION, (0, 0, 0.0))
+    application = number // MAILS_PER_APPLICATION - ago
+    if kind == 'mixed' and application >= 0 and rng.random() < chance:
+        its = random.Random('application %d' % application)
+        name, house, role, language = its.choice(NAMES), HOUSES[application * 5 % len(HOUSES)], its.choice(ROLES), its.choice(['en', 'en', 'de'])
+        return name, address(name, house.lower()), language, JOB_LINES[language][line].format(role=role, company=house)
+    name, place = rng.choice(NAMES), rng.randint(1, 400)
+    return name, address(name, 'place%d' % place), rng.choice(['en', 'en', 'de']), None
+
+
+def text(rng, language, paragraphs, about_job, name):
     parts = [rng.choice(OPENINGS[language])]
-    if about_jobs:
-        parts.append(rng.choice(JOB_LINES[language]).format(role=rng.choice(ROLES), company=rng.choice(COMPANIES)))
+    if about_job:
+        parts.append(about_job)
     for _ in range(paragraphs):
         parts.append('\n'.join(sentence(rng, language) for _ in range(rng.randint(2, 5))))
-    parts.append(rng.choice(CLOSINGS[language]) + '\n' + rng.choice(NAMES))
+    parts.append(rng.choice(CLOSINGS[language]) + '\n' + name)
     return '\n\n'.join(parts) + '\n'
 
 
@@ -94,9 +114,8 @@ def part(rng, subtype, body):
 
 def mail(kind, number, when):
     rng = random.Random('%s %d' % (kind, number))
-    language = rng.choice(['en', 'en', 'de'])
-    about_jobs = kind == 'mixed' and rng.random() < 0.1
-    plain = text(rng, language, rng.randint(1, 6), about_jobs)
+    name, email, language, about_job = writer(rng, kind, number)
+    plain = text(rng, language, rng.randint(1, 6), about_job, name)
     if kind == 'newsletters':
         body = part(rng, 'html', html(rng, language, plain, 40_000))
     else:
@@ -114,16 +133,14 @@ def mail(kind, number, when):
             kind_of_parts = 'mixed' if shape > 0.95 else 'alternative'
             body = ('Content-Type: multipart/%s; boundary="%s"\n\n' % (kind_of_parts, mark)
                     + ''.join('--%s\n%s\n' % (mark, p) for p in parts) + '--%s--\n' % mark)
-    name = rng.choice(NAMES)
     fields = [('Received', 'from mx.example (mx.example [192.0.2.7]) by mail.example.org; ' + formatdate(when)),
-              ('From', '%s <%s%d@%s.example>' % (Header(name, 'utf-8').encode() if not name.isascii() else name,
-                                                 rng.choice(['info', 'news', 'hello', 'team']), rng.randint(1, 400), 'abc'[number % 3] * 3)),
+              ('From', '%s <%s>' % (Header(name, 'utf-8').encode() if not name.isascii() else name, email)),
               ('To', 'Sam Rivera <sam.rivera@example.org>'),
               ('Subject', Header(sentence(rng, language)[:60], 'utf-8').encode()),
               ('Date', formatdate(when)),
               ('Message-ID', '<bench.%s.%d@example.com>' % (kind, number)),
               ('MIME-Version', '1.0')]
-    if kind == 'newsletters' or rng.random() < 0.3:
+    if kind == 'newsletters' or (not about_job and rng.random() < 0.3):
         fields.append(('List-Unsubscribe', '<https://news.example/off/%d>' % number))
     return ('\n'.join('%s: %s' % f for f in fields) + '\n' + body).encode('latin-1')
 
