@@ -61,12 +61,21 @@ bool recruits(const Occasion& occasion) {
 bool may_ask_feedback(const Occasion& occasion, const std::set<std::string>& hold) {
   static constexpr std::array<std::string_view, 8> kNever{"closed", "internal", "late", "other_role", "agency", "after_silence", "forwards", "advice_offered"};
   const bool policy = occasion.trigger && occasion.trigger->verdict.signs.count("no_feedback_policy") > 0;
-  if (policy || !occasion.addressee.met) return false;
+  const bool offered = hold.count("feedback_offered") > 0;
+  if (policy || (!occasion.addressee.met && !offered)) return false;
   if (recruits(occasion) && !hold.count("feedback_offered")) return false;
   for (const std::string_view name : kNever) {
     if (hold.count(std::string(name))) return false;
   }
   return !hold.count("reason_given") || hold.count("heard") > 0 || hold.count("feedback_offered") > 0;
+}
+
+/// "Stadtwerke Altmoor" needs an article, and no sentence knows which: empty.
+std::string company_without_article(const std::string& company, const LanguagePack& pack) {
+  const std::string first = fold_case(company.substr(0, company.find(' ')));
+  const auto& names = pack.named_with_article;
+  const bool needs_one = std::any_of(names.begin(), names.end(), [&](const std::string& name) { return fold_case(name) == first; });
+  return needs_one ? std::string() : company;
 }
 
 void put(std::map<std::string, std::string>& slots, const char* name, std::string value) {
@@ -181,7 +190,7 @@ Circumstances circumstances_of(const Occasion& occasion, const LanguagePack& pac
   const Gender gender = candidate.gender == Gender::unspecified ? gender_as_addressed(occasion, pack) : candidate.gender;
   const std::string role = spoken_role(correspondence.role, gender);
   put(result.slots, "role", role);
-  put(result.slots, "company", spoken_company(correspondence.company));
+  put(result.slots, "company", company_without_article(spoken_company(correspondence.company), pack));
   put(result.slots, "name", clean_text(candidate.self.name));
   const Date month = to_local(occasion.trigger ? occasion.trigger->message.received : occasion.now, candidate.time_zone).date;
   if (pack.months.size() == 12) put(result.slots, "month", pack.months[static_cast<unsigned>(month.month()) - 1]);

@@ -189,6 +189,8 @@ class Finder {
   }
 
   void apply(const DetailRule& rule, const Reading& mail, std::string_view sentence, const FoldedText& folded, bool theirs) {
+    const bool announced = rule.from == "theirs" || rule.from == "agenda";
+    if (announced && rule.kind == "topic" && !occasion_.addressee.met) return;  // nobody knows that it was talked about
     const std::string text = detail_in(rule, sentence, folded, {theirs, familiar_, false, never_}, pack_.detail_grammar);
     if (!text.empty()) add(rule, text, mail.message.identity);
   }

@@ -9,6 +9,7 @@
 #include "filters/etiquette.h"
 #include "filters/letter.h"
 #include "filters/prepared_text.h"
+#include "filters/reply_subject.h"
 #include "filters/salutation.h"
 #include "filters/spoken_names.h"
 
@@ -20,7 +21,6 @@ constexpr int kLastTries = 6;  // then a likeness to a draft of long ago is no m
 constexpr std::size_t kMostDetails = 4;
 constexpr std::size_t kIdsOfADraft = 9;
 constexpr std::size_t kRecentIds = 60;  // about six drafts
-constexpr std::size_t kLongestSubject = 200;  // code points
 
 struct Shape {
   std::string_view purpose;
@@ -35,6 +35,8 @@ constexpr std::array kShapes{
     Shape{"rejection", "application", Asks::no, "thanks acceptance / personal? door wishes"},
     Shape{"rejection", "application", Asks::no, "thanks personal? acceptance / door wishes"},
     Shape{"rejection", "application", Asks::no, "thanks personal? / acceptance door wishes"},
+    Shape{"rejection", "application", Asks::yes, "thanks personal? / acceptance feedback / wishes"},
+    Shape{"rejection", "application", Asks::yes, "thanks acceptance / personal? feedback"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks acceptance / personal? / door wishes pass_on?"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks personal? / acceptance door / wishes pass_on?"},
     Shape{"rejection", "screen assessment", Asks::no, "thanks personal? / acceptance door wishes pass_on?"},
@@ -103,20 +105,10 @@ Address writing_identity(const Occasion& occasion) {
   return identity;
 }
 
-std::string first_code_points(const std::string& text, std::size_t most) {
-  std::size_t end = 0;
-  for (std::size_t count = 0; end < text.size(); ++end) {
-    const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
-    if (begins && count++ == most) break;
-  }
-  return text.substr(0, end);
-}
-
 void answer_thread(const Occasion& occasion, Draft& draft) {
   const Message* anchor = anchor_for(occasion.addressee, *occasion.correspondence, occasion.trigger);
   if (!anchor) return;
-  const std::string subject = strip_subject_prefixes(anchor->envelope.subject);
-  draft.subject = "Re: " + first_code_points(subject, kLongestSubject);
+  draft.subject = reply_subject(anchor->envelope.subject);
   draft.in_reply_to = anchor->envelope.message_id;
   draft.references = anchor->envelope.references.empty() ? anchor->envelope.in_reply_to : anchor->envelope.references;
   if (!draft.in_reply_to.empty()) draft.references.push_back(draft.in_reply_to);
@@ -151,6 +143,8 @@ class Composer {
       if (try_with(details.empty() ? nullptr : &details.front(), draft) || try_with(nullptr, draft)) return draft;
     }
     plain_.slots.erase("role");
+    if (try_with(nullptr, draft)) return draft;
+    plain_.ask_feedback = false;
     if (try_with(nullptr, draft)) return draft;
     return fail(ErrorKind::message, "no draft keeps the manners (" + why_ + ")", "see `ajar replies check`");
   }

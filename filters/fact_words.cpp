@@ -80,7 +80,7 @@ constexpr std::string_view kRoleStops =
     "nicht|"
     "leider|on|as|this|for|through|via|erhalten|interessieren|interesse|gedaan|bedankt|ont|nous|vous|sein|zu|zur|zum|"
     "eingegangen|entschieden|nach|after|since|until|when|where|if|so|or|oder|ou|o|of|this|your|ihre|dat|wij|we|je|u|"
-    "interviewing|interview|application|applying|bewerbung|vom|von|am|at|starting|";
+    "interviewing|interview|application|applying|bewerbung|vom|von|am|at|starting|further|forward|";
 /// Before a role these tell what the mail is about: "Absage Erzieherin", "Outcome - Senior Archive Officer".
 constexpr std::string_view kBeforeRoles =
     "|bewerbung|bewerbungen|absage|zusage|bewerbungsverfahren|berufungsverfahren|interne|internen|initiativbewerbung|"

@@ -14,6 +14,7 @@ namespace ajar {
 namespace {
 
 constexpr std::size_t kRememberedIds = 140;  // more than twelve drafts
+constexpr std::ptrdiff_t kLongSentence = 11;  // words; said again it makes two short letters alike, so it is remembered for good
 constexpr std::uint64_t kJitter = 8;         // so that the sentence with the fewest echoes is not always the one
 
 template <class Items, class Set>
@@ -42,7 +43,7 @@ constexpr std::array kDecisive{
     Decisive{"thanks", "asked_status"}, Decisive{"acceptance", "closed"},    Decisive{"acceptance", "agency"},
     Decisive{"door", "agency"},         Decisive{"door", "closed"},          Decisive{"feedback", "feedback_offered"},
     Decisive{"linkedin", "agency"},     Decisive{"check_in_open", "agency"}, Decisive{"wishes", "closed"},
-    Decisive{"door", "forwards"},       Decisive{"door", "advice_offered"},
+    Decisive{"door", "advice_offered"},
 };
 
 /// What holds so often that a sentence for it is no closer to the occasion than another.
@@ -68,8 +69,8 @@ class Writer {
  public:
   Writer(const Circumstances& circumstances, const LanguagePack& pack, const ReplyMemory& memory, const std::string& seed, Lean lean)
       : circumstances_(circumstances), pack_(pack), seed_(seed), lean_(lean) {
-    const std::size_t skip = memory.used.size() > kRememberedIds ? memory.used.size() - kRememberedIds : 0;
-    for (std::size_t i = skip; i < memory.used.size(); ++i) last_use_[memory.used[i]] = i + 1;
+    forgotten_ = memory.used.size() > kRememberedIds ? memory.used.size() - kRememberedIds : 0;
+    for (std::size_t i = 0; i < memory.used.size(); ++i) last_use_[memory.used[i]] = i + 1;
   }
 
   /// False if no sentence fits.
@@ -127,10 +128,17 @@ class Writer {
     return merit;
   }
 
-  /// Position of the last use among the latest texts; 0: fresh.
+  bool was_used_lately(const Variant& variant) const {
+    const auto used = last_use_.find(variant.id);
+    return used != last_use_.end() && used->second > forgotten_;
+  }
+
+  /// Position of the last use, of a short sentence among the latest texts only; 0: fresh.
   std::size_t last_use(const Variant& variant) const {
     const auto used = last_use_.find(variant.id);
-    return used == last_use_.end() ? 0 : used->second;
+    if (used == last_use_.end()) return 0;
+    const bool is_long = std::count(variant.text.begin(), variant.text.end(), ' ') + 1 >= kLongSentence;
+    return is_long || used->second > forgotten_ ? used->second : 0;
   }
 
   std::vector<const Variant*> fitting(const std::string& part) const {
@@ -150,7 +158,7 @@ class Writer {
       std::copy_if(variants.begin(), variants.end(), std::back_inserter(made_for_it), [&](const Variant* variant) {
         return variant->needs.count(std::string(decisive.circumstance)) > 0;
       });
-      const bool fresh = std::any_of(made_for_it.begin(), made_for_it.end(), [&](const Variant* v) { return last_use(*v) == 0; });
+      const bool fresh = std::any_of(made_for_it.begin(), made_for_it.end(), [&](const Variant* v) { return !was_used_lately(*v); });
       if (!fresh) continue;
       variants = std::move(made_for_it);
       return;
@@ -190,6 +198,7 @@ class Writer {
   const std::string& seed_;
   const Lean lean_;
   std::map<std::string, std::size_t> last_use_;
+  std::size_t forgotten_ = 0;  ///< uses up to this one were too long ago to count for a short sentence
   Letter letter_;
   std::string paragraph_;
   std::string last_first_word_;

@@ -99,10 +99,15 @@ constexpr std::string_view kAhead =
     "looking forward to our*|look forward to our*|look forward to the interview*|see you|i will call you*|"
     "i ll call you*|i will show you*|i ll show you*|i will bring*|talk with you*|talk to you*|with me|"
     "i would like to meet you*|i would like to talk*|we meet on|our interview on|our interview tomorrow*|"
-    "happy to meet you*|i will take you*|the panel will be myself*|ich rufe sie*|ich rufe dich*|freue mich auf*|"
-    "mit mir|ich zeig*|je vous appelle*|avec moi|je vous propose un entretien*|conmigo|le hablare*|te llamo|"
-    "comigo|quero te mostrar*|te conto|le mostrero|la invito a un colloquio*|con me|met mij|vertel je dan*|"
-    "nodig ik";
+    "happy to meet you*|i will take you*|the panel will be myself*|i would like to hear*|i d like to hear*|"
+    "i would love to hear*|i d love to hear*|ich rufe sie*|ich rufe dich*|freue mich auf*|"
+    "mit mir|ich zeig*|ich mit ihnen*|ich mit dir*|je vous appelle*|avec moi|je vous propose un entretien*|"
+    "nous rencontrer*|nous parlerons*|on parlera*|je vous montrerai*|je te montrerai*|conmigo|le hablare*|te llamo|"
+    "me gustaria conocerte*|me gustaria conocerle*|me gustaria hablar*|te enseno|te ensenare*|le ensenare*|te contare*|"
+    "comigo|quero te mostrar*|te conto|queria conversar*|quero conversar*|gostaria de conversar*|mostro lhe*|mostro te*|"
+    "le mostrero|ti mostrero*|la invito a un colloquio*|con me|parlare con lei*|parlare con te*|la aspettiamo*|"
+    "ti aspettiamo*|ci conosciamo*|ti faccio vedere*|ti faccio sentire*|met mij|vertel je dan*|we bespreken*|"
+    "wij bespreken*|ik laat je*|ik laat u*|nodig ik";
 
 constexpr std::string_view kPhone =
     "phone*|telephone*|telefon*|telefoon*|by call*|our call|a call|the call|phone call*|anruf*|rufe sie*|"

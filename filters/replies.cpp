@@ -13,7 +13,7 @@ const std::vector<std::string> kFileKeys{"version", "language", "grammar", "reco
 const std::vector<std::string> kGrammarKeys{"months",         "and",          "small_words", "formal_words", "familiar_words",
                                             "light_greetings", "lighter", "woman_titles", "man_titles",  "titles",
                                             "contractions", "first_name_is_familiar", "woman_writes", "man_writes",
-                                            "brazilian_words", "european_words"};
+                                            "brazilian_words", "european_words", "named_with_article"};
 const std::vector<std::string> kVariantKeys{"id",     "text", "familiar", "stages", "needs",
                                             "unless", "says", "covers",   "gender", "off"};
 const std::vector<std::string> kDetailKeys{"about", "ends", "verbs", "clause_starts", "determiners", "mine", "joins", "tails", "containers", "general_ends",
@@ -149,7 +149,8 @@ class FileReader {
                                     std::pair{"woman_titles", &pack_->woman_titles}, std::pair{"man_titles", &pack_->man_titles},
                                     std::pair{"titles", &pack_->titles}, std::pair{"woman_writes", &pack_->woman_writes},
                                     std::pair{"man_writes", &pack_->man_writes}, std::pair{"brazilian_words", &pack_->brazilian_words},
-                                    std::pair{"european_words", &pack_->european_words}}) {
+                                    std::pair{"european_words", &pack_->european_words},
+                                    std::pair{"named_with_article", &pack_->named_with_article}}) {
       if (grammar.find(key)) *into = word_set(grammar, key);
     }
     pack_->two_registers = !pack_->formal_words.empty();

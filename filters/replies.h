@@ -19,6 +19,7 @@
 //     first_name_is_familiar: false  # a first name alone does not mean tu
 //     woman_writes: [obrigada]       # the user's own mails tell the gender where settings leave it open; man_writes
 //     brazilian_words, european_words     # words of one country: the circumstances brazilian, european
+//     named_with_article: [Stadtwerke]    # a company whose name begins so needs an article: no {company} for it
 //   recognise:                       # circumstances told by words of the answered mail (most come from config/rules)
 //     hire_known: ["another candidate"]
 //   parts:

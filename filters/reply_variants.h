@@ -170,6 +170,7 @@ struct LanguagePack {
   std::set<std::string> man_writes;        ///< obrigado
   std::set<std::string> brazilian_words;   ///< equipe, contato; "*ário": any word that ends so
   std::set<std::string> european_words;    ///< equipa, contacto, "*ámos"
+  std::set<std::string> named_with_article;  ///< Stadtwerke, Fonderie: a company whose name begins so
   std::map<std::string, std::vector<Variant>> parts;
   std::map<std::string, std::vector<Phrase>> recognise;  ///< circumstances told by words of the answered mail
   DetailGrammar detail_grammar;

@@ -141,6 +141,24 @@ void find_gendered_greeting(const Occasion& occasion, const LanguagePack& pack, 
   }
 }
 
+bool goes_to(const Reading& mail, const std::string& email) {
+  const auto& to = mail.message.envelope.to;
+  return mail.own && std::any_of(to.begin(), to.end(), [&](const Address& person) { return same_email(person.email, email); });
+}
+
+/// "Monsieur," or "Geachte mevrouw,", written by the user to the addressee: the title, and that it is the family name.
+void find_greeting_without_name(const Occasion& occasion, const LanguagePack& pack, const PersonName& name, Circumstances& circumstances) {
+  if (name.last.empty() || circumstances.hold.count("to_woman") || circumstances.hold.count("to_man")) return;
+  for (const Reading* reading : readings(occasion)) {
+    const std::vector<std::string> words = words_of(reading->text.salutation);
+    if (words.empty() || !goes_to(*reading, occasion.addressee.address.email)) continue;
+    const bool woman = has_word(pack.woman_titles, words.back()) || is_any_title(kOfWomen, words.back());
+    const bool man = has_word(pack.man_titles, words.back()) || is_any_title(kOfMen, words.back());
+    if (woman || man) circumstances.hold.insert({woman ? "to_woman" : "to_man", "last_names"});
+    return;
+  }
+}
+
 /// "DE LA CRUZ MARIA-JOSE" who signs "Maria-Jose": the name in the order of its owner.
 void follow_own_signature(const Occasion& occasion, PersonName& name) {
   const std::string shown = clean_text(occasion.addressee.address.name);
@@ -330,6 +348,7 @@ void address_person(const Occasion& occasion, const LanguagePack& pack, Circumst
   find_title(occasion, pack, name, circumstances);
   if (circumstances.slots.count("title")) hold.insert("titled");
   find_gendered_greeting(occasion, pack, name, circumstances);
+  find_greeting_without_name(occasion, pack, name, circumstances);
   find_country(occasion, pack, circumstances);
   if (circumstances.gender.empty()) circumstances.gender = gender_in_own_mails(occasion, pack);
 

@@ -24,7 +24,7 @@ constexpr std::string_view kOccasions =
 /// Occasions only before a joining word: "Application for Baker", but "Application Developer", "Video Editor".
 constexpr std::string_view kMaybeOccasions = "application|update|outcome|chat|call|conversation|screening|phone|video";
 constexpr std::string_view kJoins =
-    "for|as|with|about|on|our|the|a|an|als|zur|zum|für|über|pour|sur|para|sobre|per|su|voor|van|over|de|-|:";
+    "for|as|with|about|on|our|the|a|an|als|zur|zum|für|über|pour|sur|para|sobre|per|su|di|voor|van|over|de|-|:";
 
 /// What a sentence or a subject leaves behind a role: "Addetta stampa non", "Comptable H/F".
 constexpr std::string_view kTails =
@@ -54,13 +54,24 @@ std::string first_word(std::string_view text) { return fold_case(trimmed(text.su
 
 bool is_join(const std::string& word) { return word.empty() || is_one_of(word, kJoins); }
 
+/// "Phone call about": words that may be an occasion, up to a joining word or an occasion.
+bool begins_with_maybe_occasion(std::string_view text) {
+  if (!is_one_of(first_word(text), kMaybeOccasions)) return false;
+  for (std::size_t space = text.find(' '); space != std::string_view::npos; space = text.find(' ')) {
+    text.remove_prefix(space + 1);
+    const std::string next = first_word(text);
+    if (is_join(next) || is_one_of(next, kOccasions)) return true;
+    if (!is_one_of(next, kMaybeOccasions)) return false;
+  }
+  return false;
+}
+
+/// "Interview for Baker", "di Addetta alla qualità": what comes before the post itself.
 void drop_first_words(std::string& text) {
-  bool dropped = false;
   for (std::size_t space = text.find(' '); space != std::string::npos; space = text.find(' ')) {
-    const std::string first = first_word(text), next = first_word(std::string_view(text).substr(space + 1));
-    const bool maybe = is_one_of(first, kMaybeOccasions) && (is_join(next) || is_one_of(next, kOccasions));
-    if (!maybe && !is_one_of(first, kOccasions) && !(dropped && is_join(first))) return;
-    dropped = true;
+    const std::string first = first_word(text);
+    const bool joins = is_join(first) && !std::isupper(static_cast<unsigned char>(text.front()));  // not "A Level Teacher"
+    if (!joins && !is_one_of(first, kOccasions) && !begins_with_maybe_occasion(text)) return;
     text.erase(0, space + 1);
   }
 }
