@@ -28,13 +28,16 @@ class MboxCutter {
   void take(std::string_view bytes) {
     buffer_.append(bytes);
     for (std::size_t next; (next = next_boundary()) != std::string::npos;) hand_out(next);
+    buffer_.erase(0, begin_);
+    searched_ -= begin_;
+    begin_ = 0;
     if (buffer_.size() <= longest_mail + block) return;
     buffer_.resize(longest_mail);  // keeps the beginning; the look for the next mail goes on behind it
     searched_ = std::min(searched_, buffer_.size());
   }
 
   void finish() {
-    if (!buffer_.empty()) hand_out(buffer_.size());
+    if (begin_ < buffer_.size()) hand_out(buffer_.size());
   }
 
  private:
@@ -44,26 +47,26 @@ class MboxCutter {
       std::size_t newline = buffer_.find("\nFrom ", searched_);
       if (newline == std::string::npos) {
         constexpr std::size_t overlap = 8;
-        searched_ = buffer_.size() > overlap ? std::max(searched_, buffer_.size() - overlap) : searched_;
+        searched_ = std::max(searched_, buffer_.size() - std::min(buffer_.size(), overlap));
         return std::string::npos;
       }
       searched_ = newline + 1;
-      bool after_empty_line = newline > 0 && (buffer_[newline - 1] == '\n' ||
-                                              (newline > 1 && buffer_[newline - 1] == '\r' && buffer_[newline - 2] == '\n'));
+      const std::string_view before = std::string_view(buffer_).substr(begin_, newline - begin_);
+      bool after_empty_line = before.ends_with('\n') || before.ends_with("\n\r");
       if (after_empty_line) return newline + 1;
     }
   }
 
   void hand_out(std::size_t end) {
-    std::string mail = unquote_mbox(std::string_view(buffer_).substr(0, std::min(end, longest_mail)));
+    std::string mail = unquote_mbox(std::string_view(buffer_).substr(begin_, std::min(end - begin_, longest_mail)));
     visit_({path_, index_++, std::string_view(mail)});
-    buffer_.erase(0, end);
-    searched_ = 0;
+    begin_ = searched_ = end;
   }
 
   std::string_view path_;
   const Visit& visit_;
   std::string buffer_;
+  std::size_t begin_ = 0;  ///< of the mail that is not yet handed out
   std::size_t searched_ = 0;
   std::size_t index_ = 0;
 };

@@ -68,6 +68,7 @@ std::vector<std::string_view> split_mbox(std::string_view mbox) {
 }
 
 std::string unquote_mbox(std::string_view message) {
+  if (message.find(">From ") == std::string_view::npos) return std::string(message);
   std::string out;
   out.reserve(message.size());
   while (!message.empty()) {
