@@ -98,8 +98,9 @@ class Paragraph {
       if (said_something) take(from_, to_);  // the footer of a mailing list
       return;
     }
-    const Signs signs = signs_of(from_, to_, text);
-    const std::size_t hints = said_something ? kHints.count_in(text) : 0;
+    const std::vector<WordStart> words = word_starts(text);
+    const Signs signs = signs_of(from_, to_, words);
+    const std::size_t hints = said_something ? kHints.count_in(words) : 0;
     const bool legal = signs.all() >= 2 || hints >= 4 || (signs.all() == 1 && hints >= 2);
     if (said_something && legal && signs.answers == 0 && !has_letter_lines()) return take(from_, to_);
     if (signs.all() > 0) mark_units();
@@ -114,12 +115,12 @@ class Paragraph {
     return joined;
   }
 
-  Signs signs_of(std::size_t from, std::size_t to, std::string_view joined) const {
+  Signs signs_of(std::size_t from, std::size_t to, const std::vector<WordStart>& words) const {
     Signs signs;
-    signs.statements = kStatements.count_in(joined);
-    signs.labels = kLabels.count_in(joined);
+    signs.statements = kStatements.count_in(words);
+    signs.labels = kLabels.count_in(words);
     if (signs.all() == 0) return signs;
-    signs.answers = kAnswer.count_in(joined);
+    signs.answers = kAnswer.count_in(words);
     for (std::size_t i = from; i < to; ++i) signs.prose = signs.prose || is_prose(text(i));
     return signs;
   }
@@ -144,7 +145,7 @@ class Paragraph {
       while (end < to_ && runs_on(end - 1)) ++end;
       if (is_whole_text(i, end)) {
         cut_last_sentences(i);
-      } else if (signs_of(i, end, key(i, end)).is_footer()) {
+      } else if (const std::string unit = key(i, end); signs_of(i, end, word_starts(unit)).is_footer()) {
         take(i, end);
       }
       i = end;

@@ -1,5 +1,6 @@
 #pragma once
 // A line as tables of phrases know it.
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -26,8 +27,13 @@ bool has_words(std::string_view text);
 /// True for "write to anna@example.org", not for "Team @ Example".
 bool has_address(std::string_view text);
 
+constexpr std::array<bool, 256> kWordChars = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c) table[c] = c >= 0x80 || ascii::is_alnum(static_cast<char>(c));
+  return table;
+}();
 /// True for bytes of letters and digits.
-inline bool is_word_char(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
+constexpr bool is_word_char(char c) { return kWordChars[static_cast<unsigned char>(c)]; }
 
 /// Calls `use` with the rest of `key` at the start of every word, until it returns false. Words start behind a blank or
 /// a mark, and at marks.

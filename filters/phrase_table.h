@@ -6,8 +6,17 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 namespace ajar {
+
+/// A place where a phrase may begin: what stands from there on, and the bucket of its first three bytes.
+struct WordStart {
+  std::string_view rest;
+  std::size_t bucket = 0;
+};
+/// All of a text, found once for all the tables that are asked about it.
+std::vector<WordStart> word_starts(std::string_view key);
 
 /// Made at compile time from a text with the phrases between bars: "|best regards|sincerely|".
 class PhraseTable {
@@ -35,11 +44,10 @@ class PhraseTable {
   std::size_t longest_start(std::string_view key) const;
   /// True if one of the phrases occurs in `key` as whole words.
   bool occurs_in(std::string_view key) const;
-  /// How many different phrases occur in `key`.
-  std::size_t count_in(std::string_view key) const;
+  /// How many different phrases occur in a text.
+  std::size_t count_in(const std::vector<WordStart>& starts) const;
+  std::size_t count_in(std::string_view key) const { return count_in(word_starts(key)); }
 
- private:
-  static constexpr std::size_t kBuckets = 1024;
   /// By the first three bytes, so that most words meet an empty bucket.
   static constexpr std::size_t bucket_of(std::string_view phrase) {
     std::size_t hash = 0;
@@ -47,8 +55,11 @@ class PhraseTable {
       hash = hash * 37 + (i < phrase.size() ? static_cast<unsigned char>(phrase[i]) : 0U);
     return hash % kBuckets;
   }
+
+ private:
+  static constexpr std::size_t kBuckets = 1024;
   template <class Use>
-  void for_each_start(std::string_view key, Use use) const;
+  void for_each_start(const WordStart& start, Use use) const;
 
   std::array<std::string_view, kMost> phrases_{};
   std::array<std::uint16_t, kBuckets + 1> starts_{};

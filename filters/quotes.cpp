@@ -234,17 +234,26 @@ class QuoteMarker {
     return static_cast<int>(labels.count_in(line_key(line)));
   }
 
+  /// The lines [from, to) as one.
+  std::string joined(std::size_t from, std::size_t to) const {
+    std::string line(text(from));
+    for (std::size_t k = from + 1; k < to; ++k) line.append(" ").append(text(k));
+    return line;
+  }
+
   /// Attribution lines from `i` on; they may wrap over four lines.
   std::size_t attribution(std::size_t i) {
-    const std::string first = line_key(text(i).substr(0, 40));
-    const bool starts = kAttributionStarts.longest_start(first) > 0 || (!first.empty() && ascii::is_digit(first[0]));
-    std::string joined;
+    std::size_t size = 0;
     for (std::size_t k = i; k < std::min(i + 4, result_.lines.size()) && own(k) && !text(k).empty(); ++k) {
-      joined += (k > i ? " " : "") + std::string(text(k));
-      if (joined.size() > kLongestMark) return 0;
-      const std::string key = line_key(joined);
+      size += (k > i ? 1 : 0) + text(k).size();
+      if (size > kLongestMark) return 0;
+      const bool marked = text(k).ends_with(':') || text(k).ends_with("--");
+      if (!marked && !is_quoted_next(k + 1)) continue;
+      const std::string key = line_key(joined(i, k + 1));
       const bool verb_last = kWrote.lists(std::string_view(key).substr(key.rfind(' ') + 1));
-      if (joined.back() != ':' && !joined.ends_with("--") && !(verb_last && is_quoted_next(k + 1))) continue;
+      if (!marked && !verb_last) continue;
+      const std::string first = line_key(text(i).substr(0, 40));
+      const bool starts = kAttributionStarts.longest_start(first) > 0 || (!first.empty() && ascii::is_digit(first[0]));
       if (is_attribution(key, starts, true)) mark_prefixed_lines(k + 1);
       if (is_attribution(key, starts, is_quoted_soon(k + 1))) return k - i + 1;
       return 0;
