@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "filters/ascii.h"
+
 namespace ajar {
 namespace {
 
@@ -81,27 +83,34 @@ const char* folded_form(std::uint32_t c) {
   }
 }
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii(char c) { return (c & 0x80) == 0; }
+
+/// A small letter; an apostrophe for ` and for one that was lost: "don?t".
+char folded_ascii(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  const bool lost_apostrophe =
+      c == '?' && at > 0 && at + 1 < text.size() && ascii::is_alpha(text[at - 1]) && ascii::is_alpha(text[at + 1]);
+  return c == '`' || lost_apostrophe ? '\'' : ascii::to_lower(c);
+}
 
 }  // namespace
 
 FoldedText fold_for_matching(std::string_view utf8) {
   FoldedText folded;
+  if (std::all_of(utf8.begin(), utf8.end(), is_ascii)) {
+    folded.text.resize(utf8.size());
+    for (std::size_t at = 0; at < utf8.size(); ++at) folded.text[at] = folded_ascii(utf8, at);
+    return folded;
+  }
   folded.text.reserve(utf8.size());
-  const bool ascii = std::all_of(utf8.begin(), utf8.end(), [](char c) { return !(c & 0x80); });
+  folded.origin.reserve(utf8.size() + 1);
   const auto put = [&](char c, std::size_t at) {
     folded.text += c;
-    if (!ascii) folded.origin.push_back(static_cast<std::uint32_t>(at));
+    folded.origin.push_back(static_cast<std::uint32_t>(at));
   };
   for (std::size_t at = 0; at < utf8.size();) {
-    const char c = utf8[at];
-    if (!(c & 0x80)) {
-      const bool broken_apostrophe =
-          c == '?' && at > 0 && at + 1 < utf8.size() && is_ascii_letter(utf8[at - 1]) && is_ascii_letter(utf8[at + 1]);
-      if (c == '`' || broken_apostrophe)
-        put('\'', at);
-      else
-        put(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c, at);
+    if (is_ascii(utf8[at])) {
+      put(folded_ascii(utf8, at), at);
       ++at;
       continue;
     }
@@ -113,7 +122,7 @@ FoldedText fold_for_matching(std::string_view utf8) {
     }
     at += point.length;
   }
-  if (!ascii) folded.origin.push_back(static_cast<std::uint32_t>(utf8.size()));
+  folded.origin.push_back(static_cast<std::uint32_t>(utf8.size()));
   return folded;
 }
 

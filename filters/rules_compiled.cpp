@@ -1,6 +1,7 @@
 #include "filters/rules_compiled.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 namespace ajar {
@@ -77,7 +78,7 @@ class Matcher {
         const Rule& rule = book_.rules[owners[phrase]];
         return wants(rule, where) || (opening && wants(rule, "opening"));
       };
-      for (PhraseHit& hit : (judging ? pack->judging : pack->taking).find(sentence, folded, scratch_[p], wanted)) {
+      for (PhraseHit& hit : (judging ? pack->judging : pack->taking).find(sentence, folded, scratch_[p], std::cref(wanted))) {
         const std::size_t number = owners[hit.index];
         const Rule& rule = book_.rules[number];
         if (!wanted(hit.index) || !settle(hit, owners, *pack, sentence, folded)) continue;
