@@ -63,7 +63,7 @@ class Emitter {
   std::string one(const PhraseElement& e, bool before, bool after, bool at_end) {
     switch (e.kind) {
       case PhraseElement::Kind::word:
-        return word(e, before, after);
+        return spelling_of(e, before, after).source();
       case PhraseElement::Kind::any_word:
         return kOneWord;
       case PhraseElement::Kind::slot: {
@@ -73,23 +73,49 @@ class Emitter {
       default:
         break;
     }
-    std::string either;
-    for (const PhraseSequence& alternative : e.alternatives)
-      either += (either.empty() ? "(?:" : "|") + emit(alternative, before, after);
-    return either + ")";
+    return "(?:" + either_of(e.alternatives, before, after) + ")";
   }
 
-  static std::string word(const PhraseElement& e, bool before, bool after) {
+  /// A word, or several that begin and end alike: what is common is said once, so that RE2 has less to compile.
+  struct Spelling {
+    std::string begin, letters, end;
+    bool is_word = false, several = false;
+
+    std::string source() const { return begin + (several ? "(?:" + letters + ")" : letters) + end; }
+    bool take(const Spelling& next) {
+      if (!is_word || !next.is_word || begin != next.begin || end != next.end) return false;
+      letters += "|" + next.letters;
+      return several = true;
+    }
+  };
+
+  std::string either_of(const std::vector<PhraseSequence>& alternatives, bool before, bool after) {
+    std::vector<Spelling> spellings;
+    for (const PhraseSequence& alternative : alternatives) {
+      const auto& elements = alternative.elements;
+      const bool word =
+          elements.size() == 1 && elements[0].kind == PhraseElement::Kind::word && !is_nullable(elements[0]);
+      Spelling next =
+          word ? spelling_of(elements[0], before, after) : Spelling{"", emit(alternative, before, after), ""};
+      if (spellings.empty() || !spellings.back().take(next)) spellings.push_back(std::move(next));
+    }
+    std::string either;
+    for (const Spelling& spelling : spellings) either += (either.empty() ? "" : "|") + spelling.source();
+    return either;
+  }
+
+  static Spelling spelling_of(const PhraseElement& e, bool before, bool after) {
     const auto is_ascii_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) && !(c & 0x80); };
-    std::string source;
-    if (before && !e.any_beginning && is_ascii_word(e.text.front())) source += "\\b";
-    if (e.any_beginning) source += "\\w*";
-    source += e.text == "n't" ? e.text : letters(e.text);
+    Spelling spelling;
+    spelling.is_word = true;
+    if (before && !e.any_beginning && is_ascii_word(e.text.front())) spelling.begin += "\\b";
+    if (e.any_beginning) spelling.begin += "\\w*";
+    spelling.letters = e.text == "n't" ? e.text : letters(e.text);
     if (e.any_ending)
-      source += after ? std::string(kEnding) + "\\b" : kEnding;
+      spelling.end = after ? std::string(kEnding) + "\\b" : kEnding;
     else if (after && (is_ascii_word(e.text.back()) || e.text.back() == kMaybeE))
-      source += "\\b";
-    return source;
+      spelling.end = "\\b";
+    return spelling;
   }
 
   static std::string letters(const std::string& folded) {
