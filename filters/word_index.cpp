@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace ajar {
 namespace {
@@ -22,6 +23,21 @@ constexpr std::array<std::int8_t, 256> make_letters() {
 }
 constexpr auto kLetters = make_letters();
 int letter(char c) { return kLetters[static_cast<unsigned char>(c)]; }
+
+// A word as far as it has been read: FNV-1a.
+constexpr std::uint32_t kNoLetters = 2166136261U;
+constexpr char kWordEnd = ' ';
+std::uint32_t with_letter(std::uint32_t hash, char c) { return (hash ^ static_cast<unsigned char>(c)) * 16777619U; }
+
+/// The places up to `reach` behind those given.
+std::uint64_t spread(std::uint64_t places, std::uint32_t reach) {
+  for (std::uint32_t done = 0; done < reach;) {
+    const std::uint32_t step = std::min(done + 1, reach - done);
+    places |= places << step;
+    done += step;
+  }
+  return places;
+}
 
 /// How common the words of a need are, roughly: short words are.
 double commonness(const std::vector<WordKey>& need) {
@@ -89,120 +105,176 @@ int most_words(const PhraseElement& element) {
   return most;
 }
 
-/// One way to say a phrase, as far as it has been followed.
-struct Way {
-  std::vector<WordNeed> needs;
-  int distance = 0;  ///< words that may lie between the last need and what comes next
-
-  void pass(const PhraseElement& element) { distance += most_words(element); }
-  void need(std::vector<WordKey> keys, const PhraseElement& element) {
-    pass(element);
-    needs.push_back({std::move(keys), std::min(distance + kLonePunctuation, static_cast<int>(kLastPlace))});
-    distance = most_words(element) - 1;
-  }
-};
-
-void follow(const PhraseSequence& sequence, std::vector<Way>& ways, std::size_t most_ways);
-
-/// The rarest need of a sequence that is not followed on its own; empty: it has none.
-std::vector<WordKey> rarest_keys(const PhraseSequence& sequence) {
-  std::vector<Way> ways(1);
-  follow(sequence, ways, 1);
-  const auto& needs = ways.front().needs;
-  const auto rarest = std::min_element(needs.begin(), needs.end(), [](const WordNeed& a, const WordNeed& b) {
-    return commonness(a.keys) < commonness(b.keys);
-  });
-  return rarest == needs.end() ? std::vector<WordKey>{} : rarest->keys;
+/// "no-go" as the group (nogo|no go) that it stands for; nullopt: the word has no hyphen, or more in it than letters.
+std::optional<PhraseElement> as_group(const PhraseElement& word) {
+  const std::size_t hyphen = word.text.find('-');
+  const bool inside = hyphen != std::string::npos && hyphen > 0 && hyphen + 1 < word.text.size();
+  if (word.kind != PhraseElement::Kind::word || !inside) return std::nullopt;
+  const auto is_plain = [](char c) { return letter(c) >= 0 || c == kMaybeE; };
+  PhraseElement joined = word, first = word, second = word;
+  joined.text.erase(hyphen, 1);
+  if (!std::all_of(joined.text.begin(), joined.text.end(), is_plain)) return std::nullopt;
+  first.text.resize(hyphen);
+  first.any_ending = false;
+  second.text.erase(0, hyphen + 1);
+  second.any_beginning = false;
+  PhraseElement group;
+  group.kind = PhraseElement::Kind::group;
+  group.alternatives = {{{joined}}, {{first, second}}};
+  return group;
 }
 
-/// The alternatives of a group without telling them apart.
-void follow_as_one(const PhraseElement& group, const std::vector<const PhraseSequence*>& alternatives,
-                   std::vector<Way>& ways) {
-  std::vector<WordKey> keys;
-  bool nameless = alternatives.empty();
-  for (const PhraseSequence* alternative : alternatives) {
-    const std::vector<WordKey> rarest = rarest_keys(*alternative);
-    nameless = nameless || rarest.empty();
-    keys.insert(keys.end(), rarest.begin(), rarest.end());
-  }
-  for (Way& way : ways) {
-    if (nameless)
-      way.pass(group);
-    else
-      way.need(keys, group);
-  }
-}
+/// Follows a phrase from word to word, in all the ways to say it.
+class Follower {
+ public:
+  /// One way, as far as it has been followed.
+  struct Way {
+    std::vector<NeededWords::Need> needs;
+    int distance = 0;  ///< words that may lie between the last need and what comes next
+  };
 
-/// Alternatives of several words become ways of their own, as long as there are not too many.
-void follow_group(const PhraseElement& group, std::vector<Way>& ways, std::size_t most_ways) {
-  std::vector<const PhraseSequence*> single, several;
-  for (const PhraseSequence& alternative : group.alternatives)
-    (alternative.elements.size() == 1 && alternative.elements[0].kind == PhraseElement::Kind::word ? single : several)
-        .push_back(&alternative);
-  if (several.empty() || ways.size() * (several.size() + 1) > most_ways) {
-    single.insert(single.end(), several.begin(), several.end());
-    return follow_as_one(group, single, ways);
-  }
-  const std::vector<Way> before = ways;
-  if (single.empty())
-    ways.clear();
-  else
-    follow_as_one(group, single, ways);
-  for (const PhraseSequence* alternative : several) {
-    std::vector<Way> more = before;
-    follow(*alternative, more, most_ways > ways.size() ? most_ways - ways.size() : 1);
-    ways.insert(ways.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  }
-}
-
-void follow(const PhraseSequence& sequence, std::vector<Way>& ways, std::size_t most_ways) {
-  for (const PhraseElement& element : sequence.elements) {
-    const bool group = element.kind == PhraseElement::Kind::group && !element.or_end;
-    if (!is_nullable(element) && group) {
-      follow_group(element, ways, most_ways);
-      continue;
+  void follow(const PhraseSequence& sequence, std::vector<Way>& ways, std::size_t most_ways) {
+    for (const PhraseElement& element : sequence.elements) {
+      if (is_nullable(element)) {
+        pass(element, ways);
+      } else if (element.kind == PhraseElement::Kind::group && !element.or_end) {
+        follow_group(element, ways, most_ways);
+      } else if (const auto group = as_group(element)) {
+        follow_group(*group, ways, most_ways);
+      } else {
+        const bool word = element.kind == PhraseElement::Kind::word;
+        need(word ? keys_of_word(element) : std::vector<WordKey>{}, element, ways);
+      }
     }
-    const bool word = element.kind == PhraseElement::Kind::word && !is_nullable(element);
-    const std::vector<WordKey> keys = word ? keys_of_word(element) : std::vector<WordKey>{};
+  }
+
+  std::vector<std::vector<WordKey>> take_lists() { return std::move(lists_); }
+
+ private:
+  static void pass(const PhraseElement& element, std::vector<Way>& ways) {
+    const int words = most_words(element);
+    for (Way& way : ways) way.distance += words;
+  }
+
+  /// `keys`: none if the element has no word of its own.
+  void need(std::vector<WordKey> keys, const PhraseElement& element, std::vector<Way>& ways) {
+    if (keys.empty()) return pass(element, ways);
+    const int words = most_words(element);
     for (Way& way : ways) {
-      if (keys.empty())
-        way.pass(element);
-      else
-        way.need(keys, element);
+      way.needs.push_back(
+          {lists_.size(), std::min(way.distance + words + kLonePunctuation, static_cast<int>(kLastPlace))});
+      way.distance = words - 1;
+    }
+    lists_.push_back(std::move(keys));
+  }
+
+  /// Alternatives of several words become ways of their own, as long as there are not too many.
+  void follow_group(const PhraseElement& group, std::vector<Way>& ways, std::size_t most_ways) {
+    std::vector<const PhraseSequence*> single, several;
+    for (const PhraseSequence& alternative : group.alternatives) {
+      const auto& elements = alternative.elements;
+      const bool one_word =
+          elements.size() == 1 && elements[0].kind == PhraseElement::Kind::word && !as_group(elements[0]);
+      (one_word ? single : several).push_back(&alternative);
+    }
+    if (several.empty() || ways.size() * (several.size() + 1) > most_ways) {
+      single.insert(single.end(), several.begin(), several.end());
+      return follow_as_one(group, single, ways);
+    }
+    const std::vector<Way> before = ways;
+    if (single.empty())
+      ways.clear();
+    else
+      follow_as_one(group, single, ways);
+    for (const PhraseSequence* alternative : several) {
+      std::vector<Way> more = before;
+      follow(*alternative, more, most_ways > ways.size() ? most_ways - ways.size() : 1);
+      ways.insert(ways.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
   }
-}
+
+  /// The alternatives of a group without telling them apart.
+  void follow_as_one(const PhraseElement& group, const std::vector<const PhraseSequence*>& alternatives,
+                     std::vector<Way>& ways) {
+    std::vector<WordKey> keys;
+    for (const PhraseSequence* alternative : alternatives) {
+      const std::vector<WordKey> rarest = rarest_keys(*alternative);
+      if (rarest.empty()) return pass(group, ways);
+      keys.insert(keys.end(), rarest.begin(), rarest.end());
+    }
+    need(std::move(keys), group, ways);
+  }
+
+  /// The rarest need of a sequence that is not followed on its own; empty: it has none.
+  static std::vector<WordKey> rarest_keys(const PhraseSequence& sequence) {
+    Follower follower;
+    std::vector<Way> ways(1);
+    follower.follow(sequence, ways, 1);
+    const auto& lists = follower.lists_;
+    const auto rarest = std::min_element(lists.begin(), lists.end(),
+                                         [](const auto& a, const auto& b) { return commonness(a) < commonness(b); });
+    return rarest == lists.end() ? std::vector<WordKey>{} : *rarest;
+  }
+
+  std::vector<std::vector<WordKey>> lists_;
+};
 
 }  // namespace
 
-std::vector<std::vector<WordNeed>> needed_words(const PhraseSequence& phrase) {
-  std::vector<Way> ways(1);
-  follow(phrase, ways, kMostWays);
-  std::vector<std::vector<WordNeed>> needs;
-  for (Way& way : ways) {
+NeededWords needed_words(const PhraseSequence& phrase) {
+  Follower follower;
+  std::vector<Follower::Way> ways(1);
+  follower.follow(phrase, ways, kMostWays);
+  NeededWords needed;
+  for (Follower::Way& way : ways) {
     if (way.needs.empty()) return {};
-    needs.push_back(std::move(way.needs));
+    needed.ways.push_back(std::move(way.needs));
   }
-  return needs;
+  needed.lists = follower.take_lists();
+  return needed;
 }
 
-void WordIndex::plant(Tree& tree, std::string_view letters, bool whole, std::uint32_t need) {
-  std::int32_t at = 0;
-  for (char c : letters) {
-    const std::size_t branch = static_cast<std::size_t>(letter(c));
-    if (tree.nodes[static_cast<std::size_t>(at)].next[branch] < 0) {
-      tree.nodes[static_cast<std::size_t>(at)].next[branch] = static_cast<std::int32_t>(tree.nodes.size());
-      tree.nodes.emplace_back();
-    }
-    at = tree.nodes[static_cast<std::size_t>(at)].next[branch];
+void WordIndex::Spellings::add(std::string_view letters, bool whole, std::uint32_t need) {
+  std::uint32_t hash = kNoLetters;
+  for (const char c : letters) hash = with_letter(hash, c);
+  if (whole) hash = with_letter(hash, kWordEnd);
+  if (marks_.empty()) marks_.resize(kMarks);
+  marks_[hash % kMarks] = true;
+  if (slots_.size() <= 2 * needs_.size()) grow();
+  Slot& slot = slots_[slot_of(hash)];
+  if (slot.list == 0) {
+    needs_.emplace_back();
+    slot = {hash, static_cast<std::uint32_t>(needs_.size())};
   }
-  auto& node = tree.nodes[static_cast<std::size_t>(at)];
-  std::int32_t& list = whole ? node.whole : node.part;
-  if (list < 0) {
-    list = static_cast<std::int32_t>(tree.needs.size());
-    tree.needs.emplace_back();
-  }
-  tree.needs[static_cast<std::size_t>(list)].push_back(need);
+  needs_[slot.list - 1].push_back(need);
+}
+
+/// Where the hash is, or would be.
+std::size_t WordIndex::Spellings::slot_of(std::uint32_t hash) const {
+  const std::size_t last = slots_.size() - 1;
+  std::size_t at = hash & last;
+  while (slots_[at].list != 0 && slots_[at].hash != hash) at = (at + 1) & last;
+  return at;
+}
+
+void WordIndex::Spellings::grow() {
+  constexpr std::size_t first_size = 1024;
+  const std::vector<Slot> before = std::move(slots_);
+  slots_ = std::vector<Slot>(before.empty() ? first_size : 2 * before.size());
+  for (const Slot& slot : before)
+    if (slot.list != 0) slots_[slot_of(slot.hash)] = slot;
+}
+
+template <class Letters, class Meet>
+void WordIndex::Spellings::look_up(Letters begin, Letters end, Meet meet) const {
+  if (needs_.empty()) return;
+  const auto look = [&](std::uint32_t hash) {
+    if (!marks_[hash % kMarks]) return;
+    if (const Slot slot = slots_[slot_of(hash)]; slot.list != 0) meet(needs_[slot.list - 1]);
+  };
+  std::uint32_t hash = kNoLetters;
+  for (auto c = begin; c != end; ++c) look(hash = with_letter(hash, *c));
+  look(with_letter(hash, kWordEnd));
 }
 
 std::uint32_t WordIndex::number_of(const std::vector<WordKey>& keys) {
@@ -218,52 +290,49 @@ std::uint32_t WordIndex::number_of(const std::vector<WordKey>& keys) {
   for (const std::string& key : names) {
     const auto kind = static_cast<WordKey::Kind>(key[0] - '0');
     const std::string letters = kind == WordKey::Kind::end ? std::string(key.rbegin(), key.rend() - 1) : key.substr(1);
-    plant(kind == WordKey::Kind::end ? backward_ : forward_, letters, kind == WordKey::Kind::whole, entry->second);
+    (kind == WordKey::Kind::end ? backward_ : forward_).add(letters, kind == WordKey::Kind::whole, entry->second);
   }
   return entry->second;
 }
 
-void WordIndex::add(std::size_t phrase, const std::vector<std::vector<WordNeed>>& ways) {
-  if (ways.empty()) always_.push_back(phrase);
-  for (const auto& needs : ways) add_way(phrase, needs);
-}
-
-void WordIndex::add_way(std::size_t phrase, const std::vector<WordNeed>& needs) {
-  Entry entry;
-  entry.phrase = phrase;
-  double rarest = 0;
-  std::uint32_t pivot = 0;
-  for (const WordNeed& need : needs) {
-    entry.needs.push_back(number_of(need.keys));
-    entry.reach.push_back(static_cast<std::uint8_t>(need.reach));
-    const double common = commonness(need.keys);
-    if (entry.needs.size() > 1 && common >= rarest) continue;
-    rarest = common;
-    pivot = entry.needs.back();
+void WordIndex::add(std::size_t phrase, const NeededWords& needed) {
+  if (needed.ways.empty()) always_.push_back(phrase);
+  std::vector<std::uint32_t> numbers;
+  std::vector<double> common;
+  for (const auto& list : needed.lists) {
+    numbers.push_back(number_of(list));
+    common.push_back(commonness(list));
   }
-  entries_[pivot].push_back(std::move(entry));
+  for (const auto& needs : needed.ways) {
+    const auto rarest = std::min_element(needs.begin(), needs.end(),
+                                         [&](const auto& a, const auto& b) { return common[a.list] < common[b.list]; });
+    Entry entry{phrase, 0, static_cast<std::uint32_t>(links_.size()), static_cast<std::uint32_t>(needs.size())};
+    for (const NeededWords::Need& need : needs) {
+      entry.marks |= mark_of(numbers[need.list]);
+      links_.push_back({numbers[need.list], static_cast<std::uint32_t>(need.reach)});
+    }
+    entries_[numbers[rarest->list]].push_back(entry);
+  }
 }
 
-bool WordIndex::is_in_order(const Entry& entry, const Met& met) {
+bool WordIndex::is_in_order(const Entry& entry, const Met& met) const {
   std::uint64_t reached = 0;
-  for (std::size_t i = 0; i < entry.needs.size(); ++i) {
-    const std::uint32_t slot = met.slot[entry.needs[i]];
+  for (std::uint32_t i = 0; i < entry.size; ++i) {
+    const Link link = links_[entry.first + i];
+    const std::uint32_t slot = met.slot[link.need];
     if (slot == 0) return false;
     std::uint64_t places = met.places[slot - 1u];
     if (places >> kLastPlace) return all_met(entry, met);  // too long a text to say
-    if (i > 0) {
-      std::uint64_t near = 0;
-      for (int distance = 0; distance <= entry.reach[i]; ++distance) near |= reached << distance;
-      places &= near;
-    }
+    if (i > 0) places &= spread(reached, link.reach);
     if (places == 0) return false;
     reached = places;
   }
   return true;
 }
 
-bool WordIndex::all_met(const Entry& entry, const Met& met) {
-  return std::all_of(entry.needs.begin(), entry.needs.end(), [&](std::uint32_t need) { return met.slot[need] != 0; });
+bool WordIndex::all_met(const Entry& entry, const Met& met) const {
+  const auto first = links_.begin() + entry.first;
+  return std::all_of(first, first + entry.size, [&](const Link& link) { return met.slot[link.need] != 0; });
 }
 
 void WordIndex::look_up(std::string_view folded, Met& met) const {
@@ -293,19 +362,8 @@ void WordIndex::look_up_word(std::string_view word, std::size_t place, Met& met)
       met.places[met.slot[need] - 1u] |= bit;
     }
   };
-  const auto walk = [&](const Tree& tree, auto begin, auto end) {
-    std::int32_t at = 0;
-    for (auto c = begin; c != end; ++c) {
-      at = tree.nodes[static_cast<std::size_t>(at)].next[static_cast<std::size_t>(letter(*c))];
-      if (at < 0) return;
-      if (const std::int32_t part = tree.nodes[static_cast<std::size_t>(at)].part; part >= 0)
-        mark(tree.needs[static_cast<std::size_t>(part)]);
-    }
-    if (const std::int32_t whole = tree.nodes[static_cast<std::size_t>(at)].whole; whole >= 0)
-      mark(tree.needs[static_cast<std::size_t>(whole)]);
-  };
-  walk(forward_, word.begin(), word.end());
-  if (backward_.nodes.size() > 1) walk(backward_, word.rbegin(), word.rend());
+  forward_.look_up(word.begin(), word.end(), mark);
+  backward_.look_up(word.rbegin(), word.rend(), mark);
 }
 
 }  // namespace ajar
