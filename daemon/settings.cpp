@@ -354,6 +354,7 @@ Candidate candidate_of(const AccountSettings& account, const Settings& settings)
   candidate.language = account.language;
   candidate.gender = account.gender;
   candidate.signature = account.signature;
+  candidate.country = settings.reply.country;
   candidate.time_zone = account.time_zone.empty() ? settings.reply.time_zone : account.time_zone;
   return candidate;
 }

@@ -19,6 +19,7 @@ struct Candidate {
   Gender gender = Gender::unspecified;
   std::string signature;
   std::string time_zone = "UTC";
+  std::string country;  ///< where the user lives, as in ISO 3166: CH; empty: unknown
 
   bool is_me(std::string_view email) const;
 };

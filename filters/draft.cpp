@@ -78,6 +78,23 @@ std::vector<const Shape*> shapes_for(const std::string& purpose, const Circumsta
   return shapes;
 }
 
+/// The book's ß as ss, as Swiss German has it. A name keeps the spelling of its owner.
+std::string without_sharp_s(std::string_view body, const Circumstances& circumstances) {
+  std::string out;
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = std::min(body.find_first_of(" \n", at), body.size() - 1) + 1;
+    std::string word(body.substr(at, end - at));
+    const std::string bare = word.substr(0, word.find_first_of(" \n,.!?;:"));
+    const auto& slots = circumstances.slots;
+    const bool name = std::any_of(slots.begin(), slots.end(),
+                                  [&](const auto& slot) { return slot.second.find(bare) != std::string::npos; });
+    for (std::size_t sharp; !name && (sharp = word.find("ß")) != std::string::npos;) word.replace(sharp, 2, "ss");
+    out += word;
+    at = end;
+  }
+  return out;
+}
+
 std::string join_body(const Letter& salutation, const Letter& letter, const Letter& closing, const Candidate& candidate) {
   std::string body = salutation.paragraphs.empty() ? "" : salutation.paragraphs.front() + "\n\n";
   for (const std::string& paragraph : letter.paragraphs) body += paragraph + "\n\n";
@@ -238,6 +255,7 @@ class Composer {
       closing = write_letter("closing", circumstances, pack_, memory_, seed + "+" + std::to_string(again));
     }
     draft.body = join_body(salutation, letter, closing, *occasion_.candidate);
+    if (circumstances.hold.count("swiss")) draft.body = without_sharp_s(draft.body, circumstances);
     draft.variants.clear();
     for (const Letter* part : std::initializer_list<const Letter*>{&salutation, &letter, &closing}) {
       draft.variants.insert(draft.variants.end(), part->variants.begin(), part->variants.end());

@@ -44,7 +44,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 25> k
 }};
 
 /// What can hold about an occasion, and what `needs` and `unless` may name.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kCircumstances{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 49> kCircumstances{{
     {"wrote_it", "the addressee wrote the rejection"},
     {"heard", "someone else or a system wrote it"},
     {"phone", "the no came in a call"},
@@ -93,6 +93,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 48> k
     {"nameless", "no name of the addressee is known"},
     {"brazilian", "the mails are in the Portuguese of Brazil"},
     {"european", "the mails are in the Portuguese of Portugal"},
+    {"swiss", "the mails are in the German of Switzerland"},
 }};
 
 inline constexpr std::array<std::string_view, 14> kSlots{

@@ -204,8 +204,25 @@ std::size_t count_words_of(const std::vector<std::string>& words, const std::set
   }));
 }
 
-/// Which Portuguese the mails are written in, by the greater number of words that only one country writes.
+/// German as in Switzerland has no ß: where the user or the addressee lives there and the addressee writes none.
+bool is_swiss(const Occasion& occasion) {
+  const std::string& email = occasion.addressee.address.email;
+  const std::string& country = occasion.candidate->country;
+  if (!email.ends_with(".ch") && !email.ends_with(".li") && country != "CH" && country != "LI") return false;
+  const std::string& name = occasion.addressee.address.name;
+  const auto all = readings(occasion);
+  return std::none_of(all.begin(), all.end(), [&](const Reading* reading) {
+    const std::vector<std::string> words = words_of(reading->text.body);
+    return !reading->own && std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return word.find("ß") != std::string::npos && name.find(word) == std::string::npos;
+    });
+  });
+}
+
+/// Which Portuguese the mails are written in, by the greater number of words that only one country writes, else by where
+/// the user lives; and whether German is that of Switzerland.
 void find_country(const Occasion& occasion, const LanguagePack& pack, Circumstances& circumstances) {
+  if (pack.language == "de" && is_swiss(occasion)) circumstances.hold.insert("swiss");
   if (pack.brazilian_words.empty()) return;
   const std::string& email = occasion.addressee.address.email;
   std::size_t brazilian = email.ends_with(".br") ? 2 : 0, european = email.ends_with(".pt") ? 2 : 0;
@@ -214,6 +231,8 @@ void find_country(const Occasion& occasion, const LanguagePack& pack, Circumstan
     brazilian += count_words_of(words, pack.brazilian_words);
     european += count_words_of(words, pack.european_words);
   }
+  const std::string& country = occasion.candidate->country;
+  if (brazilian == european) (country == "BR" ? brazilian : european) += country == "BR" || country == "PT" ? 1 : 0;
   if (brazilian > european) circumstances.hold.insert("brazilian");
   if (european > brazilian) circumstances.hold.insert("european");
 }

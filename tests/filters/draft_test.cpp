@@ -202,6 +202,25 @@ TEST(Draft, TakesANameInTheOrderOfItsOwnersSignature) {
   EXPECT_EQ(first_line(story.draft()), "Hi Maria-Jose,");
 }
 
+TEST(Draft, WritesNoSharpSToSwitzerlandButInNames) {
+  Story story;
+  story.made.trigger.verdict.language = "de";
+  story.made.trigger.text.salutation = "Guten Tag Herr Rivera";
+  story.made.trigger.text.body = "Guten Tag Herr Rivera\nwir haben uns anders entschieden und danken Ihnen. Frau Weiß";
+  story.made.occasion.addressee.address.name = "Marta Weiß";
+  int sharp = 0;
+  for (const char* seed : {"one", "two", "three", "four", "five", "six"}) {
+    story.made.occasion.seed = seed;
+    story.made.candidate.country = "";
+    sharp += story.draft().body.find("Grüße") != std::string::npos;
+    story.made.candidate.country = "CH";
+    const std::string swiss = story.draft().body;
+    EXPECT_EQ(swiss.find("Grüße"), std::string::npos) << swiss;
+    EXPECT_NE(swiss.find("Weiß"), std::string::npos) << swiss;
+  }
+  EXPECT_GT(sharp, 0);
+}
+
 TEST(Draft, GreetsWarmlyInGermanWhereItWasGreetedSo) {
   Story story;
   story.made.trigger.verdict.language = "de";
