@@ -6,8 +6,11 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
+#include <unordered_map>
 
+#include "filters/ascii.h"
 #include "filters/charset.h"
 
 namespace ajar {
@@ -26,10 +29,53 @@ Position position_of(const YAML::Mark& mark) {
 /// Ends the parse at the first thing Ajar's files do not have; the fault is already noted.
 struct Refused {};
 
+/// A file in which a mark stands for every quoted text that ends a line and has no escape in it, as most lines of rules
+/// and replies do: yaml-cpp needs a thousand steps for each letter of a quoted text.
+struct Abridged {
+  static constexpr std::string_view kMark = "@";
+  std::string text;
+  std::unordered_map<int, std::string_view> full;  ///< the quoted text, by the number of its line from 0
+};
+
+/// The text between the quotes in `- "text"`, `key: "text"`, `- key: "text"`.
+std::optional<std::string_view> quoted_end(std::string_view line) {
+  const std::size_t open = line.find('"');
+  if (open == std::string_view::npos || open < 2 || line.size() < open + 2 || line.back() != '"') return std::nullopt;
+  const std::string_view before = line.substr(0, open);
+  if (!before.ends_with("- ") && !before.ends_with(": ")) return std::nullopt;
+  const auto is_plain = [](char c) { return ascii::is_alnum(c) || c == ' ' || c == '-' || c == '_' || c == ':'; };
+  const std::string_view text = line.substr(open + 1, line.size() - open - 2);
+  if (!std::all_of(before.begin(), before.end(), is_plain) || text.find_first_of("\"\\") != std::string_view::npos)
+    return std::nullopt;
+  return text;
+}
+
+Abridged abridge(std::string_view text) {
+  Abridged abridged;
+  abridged.text.reserve(text.size() / 2);
+  for (int number = 0; !text.empty(); ++number) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    if (const auto quoted = quoted_end(line)) {
+      abridged.full.emplace(number, *quoted);
+      abridged.text.append(line.substr(0, line.find('"') + 1)).append(Abridged::kMark).append("\"\n");
+    } else {
+      abridged.text.append(line).append("\n");
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return abridged;
+}
+
 /// Builds the tree from yaml-cpp's events: several times faster than its own nodes, and duplicate keys are seen.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string_view file, YamlDocument& document) : file_(file), document_(document) {}
+  /// `abridged`: what was read is this, not the file; null: the file itself.
+  TreeBuilder(std::string_view file, YamlDocument& document, const Abridged* abridged = nullptr)
+      : file_(file), document_(document), abridged_(abridged) {}
+
+  /// True if every mark was met as a value of its own.
+  bool is_whole() const { return abridged_ == nullptr || restored_ == abridged_->full.size(); }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -53,6 +99,7 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_tag(tag, value.position);
     if (!value.quoted && (text.empty() || text == "~" || text == "null")) value.kind = YamlValue::Kind::null;
     value.scalar = text;
+    if (abridged_ != nullptr && value.quoted && text == Abridged::kMark) restore(mark.line, value.scalar);
     add(std::move(value));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -80,6 +127,12 @@ class TreeBuilder : public YAML::EventHandler {
   void refuse_tag(const std::string& tag, Position at) {
     if (!tag.empty() && tag != "!" && tag != "?")
       refuse(at, "tags (!name) are not used here", "quote a text that starts with !");
+  }
+  void restore(int line, std::string& text) {
+    const auto full = abridged_->full.find(line);
+    if (full == abridged_->full.end()) return;
+    text = full->second;
+    ++restored_;
   }
   void open(const YAML::Mark& mark, const std::string& tag, YamlValue::Kind kind) {
     refuse_tag(tag, position_of(mark));
@@ -122,8 +175,34 @@ class TreeBuilder : public YAML::EventHandler {
 
   std::string_view file_;
   YamlDocument& document_;
+  const Abridged* abridged_;
+  std::size_t restored_ = 0;
   std::vector<Level> levels_;
 };
+
+/// Reads with yaml-cpp. False if a mark of an abridged file was not met as a value: then it stands inside another text.
+bool parse(std::string_view text, std::string_view file_name, YamlDocument& document, const Abridged* abridged) {
+  document.root.position = {1, 1};
+  TreeBuilder builder(file_name, document, abridged);
+  try {
+    // yaml-cpp takes a quote that is never closed for closed at the end of the file, unless the last line has no end.
+    std::istringstream stream{std::string(text) + (text.ends_with('\n') ? "#" : "\n#")};
+    YAML::Parser parser(stream);
+    parser.HandleNextDocument(builder);
+    YamlDocument rest;
+    TreeBuilder second(file_name, rest);
+    if (parser.HandleNextDocument(second))
+      document.faults.push_back({std::string(file_name), rest.root.position, "a second document begins here",
+                                 "keep one document in a file: remove the --- line"});
+  } catch (const Refused&) {
+  } catch (const YAML::Exception& error) {
+    document.faults.push_back(
+        {std::string(file_name), position_of(error.mark), error.msg, "check indentation, quotes and colons"});
+  } catch (const std::exception& error) {
+    document.faults.push_back({std::string(file_name), {1, 1}, error.what(), ""});
+  }
+  return builder.is_whole();
+}
 
 /// What yaml-cpp accepts silently or chokes on: size, encoding, controls, long lines, deep nesting.
 class Precheck {
@@ -248,25 +327,10 @@ YamlDocument read_yaml(std::string_view text, std::string_view file_name) {
   YamlDocument document;
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   if (!Precheck(text, file_name, document.faults).passes()) return document;
-  document.root.position = {1, 1};
-  TreeBuilder builder(file_name, document);
-  try {
-    // yaml-cpp takes a quote that is never closed for closed at the end of the file, unless the last line has no end.
-    std::istringstream stream{std::string(text) + (text.ends_with('\n') ? "#" : "\n#")};
-    YAML::Parser parser(stream);
-    parser.HandleNextDocument(builder);
-    YamlDocument rest;
-    TreeBuilder second(file_name, rest);
-    if (parser.HandleNextDocument(second))
-      document.faults.push_back({std::string(file_name), rest.root.position, "a second document begins here",
-                                 "keep one document in a file: remove the --- line"});
-  } catch (const Refused&) {
-  } catch (const YAML::Exception& error) {
-    document.faults.push_back(
-        {std::string(file_name), position_of(error.mark), error.msg, "check indentation, quotes and colons"});
-  } catch (const std::exception& error) {
-    document.faults.push_back({std::string(file_name), {1, 1}, error.what(), ""});
-  }
+  const Abridged abridged = abridge(text);
+  YamlDocument quick;
+  if (parse(abridged.text, file_name, quick, &abridged) && quick.faults.empty()) return quick;
+  parse(text, file_name, document, nullptr);  // word for word, so that every fault is told where it stands
   return document;
 }
 

@@ -41,6 +41,29 @@ TEST(YamlReader, ReadsFlowAndBlockAndNothing) {
                   .faults.empty());
 }
 
+TEST(YamlReader, ReadsAQuotedTextAlikeAtTheEndOfItsLineAndBeforeARemark) {
+  for (const char* text : {"", "@", " spaces around ", "a: b", "# no remark", "[x, y]", "it's", "Gr\u00fc\u00dfe",
+                           "a\tb", "back\\\\slash", "line\\nbreak", "~", "...8 (a|b*)", "- \\\"x\\\""}) {
+    const std::string quoted = std::string("a:\n  - \"") + text + "\"";
+    const YamlDocument at_end = read_yaml(quoted + "\n", "f");
+    const YamlDocument remarked = read_yaml(quoted + " # remark\n", "f");
+    ASSERT_TRUE(at_end.faults.empty() && remarked.faults.empty()) << text;
+    const YamlValue& one = at_end.root.find("a")->items.at(0);
+    const YamlValue& other = remarked.root.find("a")->items.at(0);
+    EXPECT_EQ(one.scalar, other.scalar);
+    EXPECT_EQ(one.kind, other.kind) << text;
+    EXPECT_EQ(one.position.column, other.position.column) << text;
+    EXPECT_TRUE(one.quoted) << text;
+  }
+}
+
+TEST(YamlReader, LeavesQuotesInsideALongerTextAlone) {
+  EXPECT_EQ(read_yaml("a: |\n  - \"x\"\nb: \"y\"\n", "f").root.find("a")->scalar, "- \"x\"\n");
+  EXPECT_EQ(read_yaml("a: one\n  - \"x\"\n", "f").root.find("a")->scalar, "one - \"x\"");
+  EXPECT_EQ(read_yaml("a: 'one\n  - \"x\"'\n", "f").root.find("a")->scalar, "one - \"x\"");
+  EXPECT_EQ(read_yaml("a: >\n  k: \"x\"\n", "f").root.find("a")->scalar, "k: \"x\"\n");
+}
+
 TEST(YamlReader, NamesADuplicateKey) {
   EXPECT_EQ(shown("a: 1\nb: 2\na: 3\n"),
             "f.yaml:3:1: duplicate key 'a'\n"
