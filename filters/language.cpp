@@ -107,13 +107,10 @@ void count_words_of(std::string_view token, Measure& measure) {
 }
 
 void count_letters(std::string_view line, Measure& measure) {
+  for (const char c : line) measure.letters += ascii::is_alpha(c) ? 1 : 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const auto byte = static_cast<unsigned char>(line[i]);
-    if (byte < 0x80) {
-      measure.letters += ascii::is_alpha(line[i]) ? 1 : 0;
-      continue;
-    }
-    if ((byte & 0xC0U) == 0x80) continue;
+    if (byte < 0xC0) continue;  // ASCII, or inside a character
     ++measure.letters;
     // Greek, Cyrillic, Hebrew, Arabic, Indic, Thai, Kana, Han, Hangul; Vietnamese letters count as well.
     if ((byte >= 0xCD && byte <= 0xDF) || byte == 0xE0 || (byte == 0xE1 && i + 1 < line.size()) ||

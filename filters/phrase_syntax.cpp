@@ -1,6 +1,7 @@
 #include "filters/phrase_syntax.h"
 
 #include <algorithm>
+#include <array>
 
 #include "filters/folded_text.h"
 
@@ -11,6 +12,13 @@ constexpr int kUsualGap = 6;
 constexpr int kWidestGap = 20;
 constexpr int kDeepestNesting = 8;
 constexpr std::size_t kLongestPhrase = 32 * 1024;
+
+/// Characters that a word stops at.
+constexpr std::array<bool, 256> kEndsWord = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view(" ()[]|<>{}*^$\n\r")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
 
 class Parser {
  public:
@@ -138,9 +146,7 @@ class Parser {
       ++at_;
     }
     const std::size_t letters = at_;
-    while (!done() && std::string_view(" ()[]|<>{}*^$\n\r").find(phrase_[at_]) == std::string_view::npos &&
-           phrase_.substr(at_, 3) != "...")
-      ++at_;
+    at_ = end_of_word();
     word.text = trimmed_word(phrase_.substr(letters, at_ - letters));
     if (!done() && phrase_[at_] == '*') {
       word.any_ending = true;
@@ -161,6 +167,14 @@ class Parser {
     return {};
   }
 
+  std::size_t end_of_word() const {
+    std::size_t end = at_;
+    while (end < phrase_.size() && !kEndsWord[static_cast<unsigned char>(phrase_[end])] &&
+           (phrase_[end] != '.' || phrase_.substr(end, 3) != "..."))
+      ++end;
+    return end;
+  }
+
   /// A word, folded. Punctuation at its ends is dropped: it never decides.
   static std::string trimmed_word(std::string_view word) {
     constexpr std::string_view kEdges = ",;:!?\".";
@@ -172,6 +186,7 @@ class Parser {
   }
   /// Folds, with kMaybeE after letters that may be written with an e after them (ä ö ü).
   static std::string fold_umlauts_apart(std::string_view word) {
+    if (std::none_of(word.begin(), word.end(), [](char c) { return c & 0x80; })) return fold_for_matching(word).text;
     std::string marked;
     for (std::size_t i = 0; i < word.size(); ++i) {
       const std::string_view two = word.substr(i, 2);
