@@ -22,6 +22,7 @@ struct Piece {
 };
 
 std::string with_line_feeds(std::string text) {
+  if (text.find('\r') == std::string::npos && text.find('\0') == std::string::npos) return text;
   std::string::size_type kept = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\0') continue;

@@ -111,7 +111,7 @@ class Paragraph {
 
   std::string key(std::size_t from, std::size_t to) const {
     std::string joined;
-    for (std::size_t i = from; i < to && joined.size() < kLongest; ++i) joined += line_key(text(i)) + " ";
+    for (std::size_t i = from; i < to && joined.size() < kLongest; ++i) joined.append(lines_[i].key).append(" ");
     return joined;
   }
 
@@ -176,6 +176,7 @@ class Paragraph {
     const auto size =
         static_cast<std::size_t>(sentences[kept - 1].data() + sentences[kept - 1].size() - text(i).data());
     lines_[i].text = text(i).substr(0, size);
+    lines_[i].key = line_key(lines_[i].text);
   }
 
   bool runs_on(std::size_t i) const {

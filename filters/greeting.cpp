@@ -128,15 +128,16 @@ bool is_bare_name(std::string_view line) {
   });
 }
 
-Closing closing_of(std::string_view line) {
+Closing closing_of(std::string_view line) { return closing_of(line, line_key(line)); }
+
+Closing closing_of(std::string_view line, std::string_view key) {
   if (line.empty() || line.size() > 220) return Closing::none;
-  const std::string key = line_key(line);
   if (is_french_formula(key)) return Closing::strong;
   if (line.size() > 90) return Closing::none;
   const std::size_t strong = kClosings.longest_start(key);
   const std::size_t size = std::max(strong, kWeakClosings.longest_start(key));
   if (size == 0) return Closing::none;
-  std::string_view rest = std::string_view(key).substr(size);
+  std::string_view rest = key.substr(size);
   const bool parted = !rest.empty() && rest.front() != ' ';
   while (!rest.empty() && std::string_view(" ,.!-;:)").find(rest.front()) != std::string_view::npos)
     rest.remove_prefix(1);

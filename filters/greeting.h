@@ -19,6 +19,8 @@ enum class Closing {
   named    ///< strong, with the name on the same line: "Best regards, Anna"
 };
 Closing closing_of(std::string_view line);
+/// `key`: line_key() of the line, where it is known already.
+Closing closing_of(std::string_view line, std::string_view key);
 
 /// Looks like the name (or team) under a closing: a few words, none of them prose.
 bool is_name_line(std::string_view line);

@@ -1,5 +1,6 @@
 #pragma once
 // Which lines of a mail its author did not write: quotes of earlier mails, the lines that introduce them, forwarded mails.
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,7 @@ struct TextLine {
   bool quoted = false;     ///< not the author's own
   bool signature = false;  ///< set by signature.h
   bool alone = false;      ///< never joined with its neighbours: salutation, closing, name
+  std::string key = {};    ///< line_key() of an own line, while signature.h looks for signatures
 };
 
 struct QuotedLines {

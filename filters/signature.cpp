@@ -63,7 +63,7 @@ class Stretch {
  private:
   bool blank(std::size_t i) const { return lines_[i].text.empty(); }
   bool open(std::size_t i) const { return !lines_[i].signature && !blank(i); }
-  std::string key(std::size_t i) const { return line_key(lines_[i].text); }
+  const std::string& key(std::size_t i) const { return lines_[i].key; }
   void take(std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i) lines_[i].signature = true;
   }
@@ -109,7 +109,7 @@ class Stretch {
   void keep_name_below_closing(std::size_t delimiter) {
     std::size_t above = delimiter;
     while (above > begin_ && !open(above - 1)) --above;
-    if (above == begin_ || closing_of(lines_[above - 1].text) == Closing::none) return;
+    if (above == begin_ || closing_of(lines_[above - 1].text, key(above - 1)) == Closing::none) return;
     std::size_t name = delimiter + 1;
     while (name < end_ && blank(name)) ++name;
     if (name == end_ || !is_name_line(lines_[name].text)) return;
@@ -129,7 +129,7 @@ class Stretch {
     bool named = false;
     for (std::size_t i = begin_; i < end_; ++i) {
       if (!open(i)) continue;
-      const Closing closing = closing_of(lines_[i].text);
+      const Closing closing = closing_of(lines_[i].text, key(i));
       if (closing == Closing::none) continue;
       lines_[i].alone = true;
       if (closing == Closing::weak) {
@@ -152,8 +152,7 @@ class Stretch {
     for (; i < end_; ++i) {
       if (!open(i)) continue;
       if (salutation_size(lines_[i].text) > 0) return;  // the same letter again, in another language
-      const std::string line_as_key = key(i);
-      if (kPostscript.longest_start(line_as_key) > 0) {
+      if (kPostscript.longest_start(key(i)) > 0) {
         while (i < end_ && !blank(i)) ++i;
         continue;
       }
@@ -162,7 +161,7 @@ class Stretch {
         name_expected = false;
         continue;
       }
-      const bool contact = is_contact(lines_[i].text, line_as_key);
+      const bool contact = is_contact(lines_[i].text, key(i));
       if (is_prose(lines_[i].text) && (!contact_seen || text_below)) {
         if (name_expected) return;  // not a closing after all
         while (i < end_ && !blank(i)) ++i;
@@ -215,6 +214,8 @@ class Stretch {
 }  // namespace
 
 void mark_signature(std::vector<TextLine>& lines) {
+  for (TextLine& line : lines)
+    if (!line.quoted) line.key = line_key(line.text);
   bool said_something = false;
   for (std::size_t i = 0; i < lines.size();) {
     std::size_t end = i;

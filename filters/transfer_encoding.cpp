@@ -20,6 +20,21 @@ constexpr std::array<std::int8_t, 256> base64_values() {
 }
 constexpr auto kBase64Values = base64_values();
 
+/// Takes four letters for three bytes; false if these are not four letters.
+bool append_whole_group(std::string_view four, std::string& out) {
+  if (four.size() < 4) return false;
+  std::int32_t bits = 0;
+  for (const char c : four) {
+    const std::int32_t value = kBase64Values[static_cast<unsigned char>(c)];
+    if (value < 0) return false;
+    bits = bits << 6 | value;
+  }
+  const std::array<char, 3> bytes = {static_cast<char>(bits >> 16 & 0xFF), static_cast<char>(bits >> 8 & 0xFF),
+                                     static_cast<char>(bits & 0xFF)};
+  out.append(bytes.data(), bytes.size());
+  return true;
+}
+
 /// Reads the two digits of "=E4" at `text`; -1 if they are none.
 int hex_byte(std::string_view text) {
   if (text.size() < 2) return -1;
@@ -39,7 +54,12 @@ std::string decode_base64(std::string_view text) {
   out.reserve(text.size() / 4 * 3 + 3);
   std::uint32_t bits = 0;
   int count = 0;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (count == 0 && append_whole_group(text.substr(i, 4), out)) {
+      i += 3;
+      continue;
+    }
+    const char c = text[i];
     if (c == '=') {  // padding: what is left of the group is complete
       bits = 0;
       count = 0;
