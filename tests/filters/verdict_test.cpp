@@ -80,7 +80,7 @@ TEST(Judge, NamesTheEventOfAShortEnglishMail) {
 /// Whole letters that people wrote who did not know the rules, odd ones too (docs/detection.md). Not all are found; what
 /// must hold is that few are missed, and that hardly any other mail is taken for a no.
 TEST(Judge, FindsMostLettersOfOtherHandsAndHardlyAnythingElse) {
-  for (const std::string hand : {"fifth", "sixth"}) {
+  for (const std::string hand : {"fifth", "sixth", "seventh"}) {
     std::ifstream file(AJAR_SOURCE_DIR "/tests/corpus/letters/" + hand + "_hand.jsonl");
     int rejections = 0, missed = 0, others = 0, mistaken = 0;
     for (std::string line; std::getline(file, line);) {
@@ -93,7 +93,7 @@ TEST(Judge, FindsMostLettersOfOtherHandsAndHardlyAnythingElse) {
       if (!no && reading.verdict.rejection) ++mistaken;
     }
     ASSERT_GE(rejections, 150) << hand;
-    ASSERT_GE(others, 200) << hand;
+    ASSERT_GE(others, 150) << hand;
     EXPECT_LE(missed * 5, rejections) << hand << " hand: " << missed << " of " << rejections << " missed";
     EXPECT_LE(mistaken * 100, others) << hand << " hand: " << mistaken << " of " << others << " mistaken";
   }
