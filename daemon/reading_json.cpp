@@ -12,9 +12,7 @@ Json or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json
 /// Points are sums of written weights: two decimals are exact enough and read well.
 double rounded(double points) { return std::round(points * 100) / 100; }
 
-std::string line_of(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string line_of(const Json& object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 Json evidence_of(const Verdict& verdict) {
   Json all = Json::array();
@@ -37,27 +35,29 @@ Json names_of(const std::vector<Event>& events) {
 std::string json_line(const FoundMail& mail, const Reading& reading) {
   const Verdict& verdict = reading.verdict;
   const Facts& facts = reading.facts;
-  return line_of({
-      {"path", mail.path},
-      {"index", mail.index},
-      {"message_id", or_null(reading.message.envelope.message_id)},
-      {"subject", or_null(reading.message.envelope.subject)},
-      {"event", to_string(verdict.event)},
-      {"also", names_of(verdict.also)},
-      {"rejection", verdict.rejection},
-      {"score", rounded(verdict.score)},
-      {"review", verdict.review},
-      {"thresholds", {{"draft", verdict.thresholds.draft}, {"review", verdict.thresholds.review}}},
-      {"language", or_null(verdict.language)},
-      {"stage", or_null(to_string(facts.stage))},
-      {"channel", or_null(to_string(facts.channel))},
-      {"company", or_null(facts.company)},
-      {"role", or_null(facts.role)},
-      {"person", facts.person ? or_null(facts.person->name) : Json(nullptr)},
-      {"person_email", facts.person ? or_null(facts.person->email) : Json(nullptr)},
-      {"sender_kind", or_null(to_string(facts.sender_kind))},
-      {"evidence", evidence_of(verdict)},
-  });
+  const Address person = facts.person.value_or(Address{});
+  Json line;  // field by field: a list in braces is copied twice
+  line["path"] = mail.path;
+  line["index"] = mail.index;
+  line["message_id"] = or_null(reading.message.envelope.message_id);
+  line["subject"] = or_null(reading.message.envelope.subject);
+  line["event"] = to_string(verdict.event);
+  line["also"] = names_of(verdict.also);
+  line["rejection"] = verdict.rejection;
+  line["score"] = rounded(verdict.score);
+  line["review"] = verdict.review;
+  line["thresholds"]["draft"] = verdict.thresholds.draft;
+  line["thresholds"]["review"] = verdict.thresholds.review;
+  line["language"] = or_null(verdict.language);
+  line["stage"] = or_null(to_string(facts.stage));
+  line["channel"] = or_null(to_string(facts.channel));
+  line["company"] = or_null(facts.company);
+  line["role"] = or_null(facts.role);
+  line["person"] = or_null(person.name);
+  line["person_email"] = or_null(person.email);
+  line["sender_kind"] = or_null(to_string(facts.sender_kind));
+  line["evidence"] = evidence_of(verdict);
+  return line_of(line);
 }
 
 std::string json_line(const FoundMail& mail, const Error& error) {

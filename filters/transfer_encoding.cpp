@@ -20,19 +20,11 @@ constexpr std::array<std::int8_t, 256> base64_values() {
 }
 constexpr auto kBase64Values = base64_values();
 
-/// Takes four letters for three bytes; false if these are not four letters.
-bool append_whole_group(std::string_view four, std::string& out) {
-  if (four.size() < 4) return false;
-  std::int32_t bits = 0;
-  for (const char c : four) {
-    const std::int32_t value = kBase64Values[static_cast<unsigned char>(c)];
-    if (value < 0) return false;
-    bits = bits << 6 | value;
-  }
-  const std::array<char, 3> bytes = {static_cast<char>(bits >> 16 & 0xFF), static_cast<char>(bits >> 8 & 0xFF),
-                                     static_cast<char>(bits & 0xFF)};
-  out.append(bytes.data(), bytes.size());
-  return true;
+/// The 24 bits of four letters; negative if these are not four letters.
+std::int32_t whole_group(const char* four) {
+  const auto value = [&](int i) { return std::int32_t{kBase64Values[static_cast<unsigned char>(four[i])]}; };
+  const std::int32_t a = value(0), b = value(1), c = value(2), d = value(3);
+  return (a | b | c | d) < 0 ? -1 : a << 18 | b << 12 | c << 6 | d;
 }
 
 /// Reads the two digits of "=E4" at `text`; -1 if they are none.
@@ -50,30 +42,34 @@ void drop_blanks_at_end(std::string& out, std::size_t line_start) {
 }  // namespace
 
 std::string decode_base64(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() / 4 * 3 + 3);
+  std::string out(text.size() / 4 * 3 + 3, '\0');
+  char* end = out.data();
+  const auto put = [&](std::uint32_t byte) { *end++ = static_cast<char>(byte & 0xFFU); };
   std::uint32_t bits = 0;
-  int count = 0;
+  unsigned count = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (count == 0 && append_whole_group(text.substr(i, 4), out)) {
-      i += 3;
-      continue;
+    if (count == 0 && i + 4 <= text.size()) {
+      if (const std::int32_t group = whole_group(text.data() + i); group >= 0) {
+        for (const int shift : {16, 8, 0}) put(static_cast<std::uint32_t>(group >> shift));
+        i += 3;
+        continue;
+      }
     }
-    const char c = text[i];
-    if (c == '=') {  // padding: what is left of the group is complete
+    if (text[i] == '=') {  // padding: what is left of the group is complete
       bits = 0;
       count = 0;
       continue;
     }
-    const int value = kBase64Values[static_cast<unsigned char>(c)];
+    const int value = kBase64Values[static_cast<unsigned char>(text[i])];
     if (value < 0) continue;
     bits = (bits << 6U) | static_cast<std::uint32_t>(value);
     count += 6;
     if (count >= 8) {
       count -= 8;
-      out += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU);
+      put(bits >> count);
     }
   }
+  out.resize(static_cast<std::size_t>(end - out.data()));
   return out;
 }
 
