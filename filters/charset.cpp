@@ -287,8 +287,8 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
 bool is_valid_utf8(std::string_view text) { return count_utf8(text).bad == 0; }
 
 std::size_t count_code_points(std::string_view utf8) {
-  std::size_t count = 0;
-  for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80 ? 1 : 0;
+  std::size_t count = ascii_run(utf8);
+  for (const char c : utf8.substr(count)) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80 ? 1 : 0;
   return count;
 }
 

@@ -4,43 +4,42 @@
 
 #include "filters/ascii.h"
 #include "filters/line_key.h"
+#include "filters/phrase_table.h"
 
 namespace ajar {
 namespace {
 
+// Tables hold words between bars.
+
 /// Never at the end of a sentence, whatever follows; without the last dot.
-constexpr std::string_view kAbbreviations =
-    " abt approx attn av avda bzgl bzw ca cf dept dhr dipl dott dott.ssa dr dra dres drs d\u00f1a egr einschl evtl "
-    "exma "
-    "exmo fr frl geb gent gent.ma gent.mo ggf hr hrn incl ing inkl jr kfm max messrs mevr min mind mio mlle mm mme mr "
-    "mrd mrs ms mt mw mx nn prof profa resp rev rif sig sig.ra sigg sog sr sra sras sres srs srta st ste str tel "
-    "t\u00e9l ud uds univ v.exa vd vgl vs zzgl ";
+constexpr PhraseTable kAbbreviations(
+    "|abt|approx|attn|av|avda|bzgl|bzw|ca|cf|dept|dhr|dipl|dott|dott.ssa|dr|dra|dres|drs|d\u00f1a|egr|einschl|evtl|"
+    "exma|"
+    "exmo|fr|frl|geb|gent|gent.ma|gent.mo|ggf|hr|hrn|incl|ing|inkl|jr|kfm|max|messrs|mevr|min|mind|mio|mlle|mm|mme|mr|"
+    "mrd|mrs|ms|mt|mw|mx|nn|prof|profa|resp|rev|rif|sig|sig.ra|sigg|sog|sr|sra|sras|sres|srs|srta|st|ste|str|tel|"
+    "t\u00e9l|ud|uds|univ|v.exa|vd|vgl|vs|zzgl|");
 
 /// Before a number.
-constexpr std::string_view kBeforeNumber = " abb abs art ext fig no nos nr num n\u00fam p pag pg pp ref vol ";
+constexpr PhraseTable kBeforeNumber("|abb|abs|art|ext|fig|no|nos|nr|num|n\u00fam|p|pag|pg|pp|ref|vol|");
 
 /// May end a sentence: they do if the next word is one of kStarters.
-constexpr std::string_view kMayEnd =
-    " a.m ag apr aug bros co corp dec etc feb inc jan jul ltd ltda nov oct okt p.m ph.d plc sep sept ss u.k "
-    "u.s u.s.a usw ";
+constexpr PhraseTable kMayEnd(
+    "|a.m|ag|apr|aug|bros|co|corp|dec|etc|feb|inc|jan|jul|ltd|ltda|nov|oct|okt|p.m|ph.d|plc|sep|sept|ss|u.k|"
+    "u.s|u.s.a|usw|");
 
 /// Words that start sentences, as line_key() writes them.
-constexpr std::string_view kStarters =
-    " after all although as auch aunque bitte but cette con das de der despite deze die diese dieser due el "
-    "en es esta este for give given gracias grazie he helaas het hope however i ich if ihre il in "
-    "infelizmente it je la lamentablemente le leider les lo malheureusement many merci my nach no nos nous "
-    "obrigado on our please por purtroppo regrettably she should sie since so thank thanks that the there "
-    "they this to tras trotz un unfortunately unsere uw vielen votre vous we what when while wij will wir "
-    "with you your ";
+constexpr PhraseTable kStarters(
+    "|after|all|although|as|auch|aunque|bitte|but|cette|con|das|de|der|despite|deze|die|diese|dieser|due|el|"
+    "en|es|esta|este|for|give|given|gracias|grazie|he|helaas|het|hope|however|i|ich|if|ihre|il|in|"
+    "infelizmente|it|je|la|lamentablemente|le|leider|les|lo|malheureusement|many|merci|my|nach|no|nos|nous|"
+    "obrigado|on|our|please|por|purtroppo|regrettably|she|should|sie|since|so|thank|thanks|that|the|there|"
+    "they|this|to|tras|trotz|un|unfortunately|unsere|uw|vielen|votre|vous|we|what|when|while|wij|will|wir|"
+    "with|you|your|");
 
 /// German words before an ordinal number.
-constexpr std::string_view kBeforeOrdinal =
-    " ab am bis das dem den der des die ein eine einem einer freitag ihr ihre ihrem ihrer im ins mittwoch "
-    "montag seit und unser unsere vom zum zur ";
-
-bool has(std::string_view table, const std::string& word) {
-  return word.size() < 20 && table.find(" " + word + " ") != std::string_view::npos;
-}
+constexpr PhraseTable kBeforeOrdinal(
+    "|ab|am|bis|das|dem|den|der|des|die|ein|eine|einem|einer|freitag|ihr|ihre|ihrem|ihrer|im|ins|mittwoch|"
+    "montag|seit|und|unser|unsere|vom|zum|zur|");
 
 bool is_letter(char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; }
 
@@ -81,15 +80,15 @@ bool dot_ends(std::string_view text, std::size_t start, std::size_t dot, std::si
     const std::size_t word_start = dot - word.size();
     if (word_start == start) return false;  // "1. We ..."
     std::string_view before = ascii::trim(text.substr(start, word_start - start));
-    return !has(kBeforeOrdinal, ascii::lower(word_before(before, before.size())));
+    return !kBeforeOrdinal.lists(ascii::lower(word_before(before, before.size())));
   }
   const std::string key = ascii::lower(word);
-  if (ascii::is_digit(text[next]) && has(kBeforeNumber, key)) return false;
-  if (has(kMayEnd, key)) return has(kStarters, line_key(word_at(text, next)));
+  if (ascii::is_digit(text[next]) && kBeforeNumber.lists(key)) return false;
+  if (kMayEnd.lists(key)) return kStarters.lists(line_key(word_at(text, next)));
   const std::string_view last = word.substr(word.rfind('.') + 1);
   if (count_letters_of(last) == 1 && is_letter(last.front()))  // an initial or "z. B."; but "... than I. We ..."
-    return word == "I" && has(kStarters, line_key(word_at(text, next)));
-  return !has(kAbbreviations, key);
+    return word == "I" && kStarters.lists(line_key(word_at(text, next)));
+  return !kAbbreviations.lists(key);
 }
 
 /// "position.We": a blank was lost where tags were. Not in addresses and file names.
@@ -101,7 +100,7 @@ bool is_lost_blank(std::string_view text, std::size_t dot) {
   const std::string_view next = word_at(text, dot + 1);
   const std::size_t after = dot + 1 + next.size();
   if (after < text.size() && text[after] != ' ' && text[after] != ',' && text[after] != '\'') return false;
-  return has(kStarters, line_key(next));
+  return kStarters.lists(line_key(next));
 }
 
 bool is_terminal(char c) { return c == '.' || c == '!' || c == '?'; }
