@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <tuple>
 
 namespace ajar {
 namespace {
@@ -124,6 +125,12 @@ std::optional<PhraseElement> as_group(const PhraseElement& word) {
   return group;
 }
 
+bool is_one_word(const PhraseSequence& sequence) {
+  if (sequence.elements.size() != 1) return false;
+  const PhraseElement& element = sequence.elements[0];
+  return element.kind == PhraseElement::Kind::word && !is_nullable(element) && !as_group(element);
+}
+
 /// Follows a phrase from word to word, in all the ways to say it.
 class Follower {
  public:
@@ -172,10 +179,7 @@ class Follower {
   void follow_group(const PhraseElement& group, std::vector<Way>& ways, std::size_t most_ways) {
     std::vector<const PhraseSequence*> single, several;
     for (const PhraseSequence& alternative : group.alternatives) {
-      const auto& elements = alternative.elements;
-      const bool one_word =
-          elements.size() == 1 && elements[0].kind == PhraseElement::Kind::word && !as_group(elements[0]);
-      (one_word ? single : several).push_back(&alternative);
+      (is_one_word(alternative) ? single : several).push_back(&alternative);
     }
     if (several.empty() || ways.size() * (several.size() + 1) > most_ways) {
       single.insert(single.end(), several.begin(), several.end());
@@ -197,8 +201,10 @@ class Follower {
   void follow_as_one(const PhraseElement& group, const std::vector<const PhraseSequence*>& alternatives,
                      std::vector<Way>& ways) {
     std::vector<WordKey> keys;
+    keys.reserve(alternatives.size());
     for (const PhraseSequence* alternative : alternatives) {
-      const std::vector<WordKey> rarest = rarest_keys(*alternative);
+      const std::vector<WordKey> rarest =
+          is_one_word(*alternative) ? keys_of_word(alternative->elements[0]) : rarest_keys(*alternative);
       if (rarest.empty()) return pass(group, ways);
       keys.insert(keys.end(), rarest.begin(), rarest.end());
     }
@@ -278,19 +284,25 @@ void WordIndex::Spellings::look_up(Letters begin, Letters end, Meet meet) const 
 }
 
 std::uint32_t WordIndex::number_of(const std::vector<WordKey>& keys) {
-  std::vector<std::string> names;
-  for (const WordKey& key : keys) names.push_back(static_cast<char>('0' + static_cast<int>(key.kind)) + key.text);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::vector<const WordKey*> sorted;
+  for (const WordKey& key : keys) sorted.push_back(&key);
+  const auto parts = [](const WordKey* key) { return std::tie(key->kind, key->text); };
+  std::sort(sorted.begin(), sorted.end(), [&](auto* a, auto* b) { return parts(a) < parts(b); });
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), [&](auto* a, auto* b) { return parts(a) == parts(b); }),
+               sorted.end());
   std::string name;
-  for (const std::string& key : names) name += key + '|';
+  for (const WordKey* key : sorted) {
+    name += static_cast<char>('0' + static_cast<int>(key->kind));
+    name.append(key->text).append("|");
+  }
   const auto [entry, is_new] = numbers_.emplace(std::move(name), static_cast<std::uint32_t>(entries_.size()));
   if (!is_new) return entry->second;
   entries_.emplace_back();
-  for (const std::string& key : names) {
-    const auto kind = static_cast<WordKey::Kind>(key[0] - '0');
-    const std::string letters = kind == WordKey::Kind::end ? std::string(key.rbegin(), key.rend() - 1) : key.substr(1);
-    (kind == WordKey::Kind::end ? backward_ : forward_).add(letters, kind == WordKey::Kind::whole, entry->second);
+  for (const WordKey* key : sorted) {
+    if (key->kind == WordKey::Kind::end)
+      backward_.add(std::string(key->text.rbegin(), key->text.rend()), false, entry->second);
+    else
+      forward_.add(key->text, key->kind == WordKey::Kind::whole, entry->second);
   }
   return entry->second;
 }
