@@ -91,6 +91,11 @@ tl::expected<OfflineCase, OfflineFailure> decide_offline(const Invocation& invoc
   if (!settings) return failed(std::move(settings.error()));
   auto books = load_books(invocation.places(), *settings ? (*settings)->thresholds : Thresholds{});
   if (!books) return failed(std::move(books.error()));
+  return decide_offline(*books, *settings, invocation, question);
+}
+
+tl::expected<OfflineCase, OfflineFailure> decide_offline(const Books& books, const std::optional<Settings>& settings,
+                                                         const Invocation& invocation, const OfflineQuestion& question) {
   auto bytes = read_one_mail(question.path);
   if (!bytes) return failed(bytes.error());
   auto message = parse_message(*bytes, std::nullopt, end_of_time);
@@ -98,11 +103,11 @@ tl::expected<OfflineCase, OfflineFailure> decide_offline(const Invocation& invoc
   if (auto there = check_history(question.history); !there) return failed(there.error());
 
   OfflineCase at;
-  at.books = std::move(*books);
-  at.candidate = candidate_for(*message, *settings);
+  at.books = books;
+  at.candidate = candidate_for(*message, settings);
   Policies policies;
   policies.reply.time_zone = at.candidate.time_zone;
-  if (*settings) policies = {(*settings)->reply, (*settings)->reminders};
+  if (settings) policies = {settings->reply, settings->reminders};
   policies.reply.file = true;  // the question is what would be filed
   Instant written = message->envelope.date ? *message->envelope.date : message->received;
   at.now = invocation.now ? *invocation.now : after(written, policies.reply.wait, at.candidate.time_zone);

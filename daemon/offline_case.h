@@ -5,6 +5,7 @@
 #include <string>
 
 #include "daemon/invocation.h"
+#include "daemon/settings.h"
 #include "filters/decide.h"
 
 namespace ajar {
@@ -33,6 +34,9 @@ struct OfflineFailure {
 
 /// Now = --now, else the mail's Date + reply.wait (contracts.md "preview").
 tl::expected<OfflineCase, OfflineFailure> decide_offline(const Invocation& invocation, const OfflineQuestion& question);
+/// The same with books and settings that are loaded already, for many questions.
+tl::expected<OfflineCase, OfflineFailure> decide_offline(const Books& books, const std::optional<Settings>& settings,
+                                                         const Invocation& invocation, const OfflineQuestion& question);
 
 /// Prints the failure; its exit code.
 ExitCode report(const OfflineFailure& failure);

@@ -1,5 +1,5 @@
 // Drafts, to be counted and to be read.
-//   drafts FOLDER                              threads with expected.yaml: what is filed, and whether it is as expected
+//   drafts FOLDER                              threads with expected.yaml: what is filed; exit 1 if one is not as expected
 //   drafts --full FOLDER                       the same with every draft in full
 //   drafts --invented LANGUAGE COUNT [FIRST [PURPOSE]]   drafts for invented occasions, 12 a user, in full
 //   drafts --notes LANGUAGE COUNT [FIRST]      the reminder texts for invented occasions
@@ -52,6 +52,8 @@ class Repetition {
     }
     grams_.push_back(grams);
   }
+  /// No sentence twice within twelve drafts, no two drafts alike.
+  bool is_varied() const { return above_ == 0 && repeated_.empty(); }
   void print(const std::string& user) const {
     std::size_t repeats = 0;
     for (const auto& [id, count] : repeated_) repeats += count;
@@ -162,11 +164,10 @@ struct Tally {
   std::size_t threads = 0, filed = 0, none = 0, as_expected = 0, addressee = 0, thread = 0, details = 0, faults = 0, words = 0;
 };
 
-void print_thread(const fs::path& folder, ReplyMemory& memory, Repetition& repetition, Tally& tally, bool full) {
+void print_thread(const Books& books, const fs::path& folder, ReplyMemory& memory, Repetition& repetition, Tally& tally, bool full) {
   const Expected expected = read_expected(folder / "expected.yaml");
   Invocation invocation;
-  invocation.config = "";
-  const auto at = decide_offline(invocation, {(folder / expected.file).string(), folder.string(),
+  const auto at = decide_offline(books, std::nullopt, invocation, {(folder / expected.file).string(), folder.string(),
                                              [&](const std::string&, const std::string&) { return memory; }});
   ++tally.threads;
   const std::string name = folder.filename().string();
@@ -212,16 +213,22 @@ int print_threads(const std::string& folder, bool full) {
   std::sort(threads.begin(), threads.end());
   std::map<std::string, std::pair<ReplyMemory, Repetition>> users;
   Tally tally;
+  const auto books = load_books(Invocation().places(), Thresholds{});
+  if (!books) return 78;
   for (const fs::path& thread : threads) {
     auto& [memory, repetition] = users[read_expected(thread / "expected.yaml").language];
-    print_thread(thread, memory, repetition, tally, full);
+    print_thread(*books, thread, memory, repetition, tally, full);
   }
   std::printf("\n%zu threads: %zu as expected; %zu filed, %zu none; addressee right %zu, thread right %zu, details used %zu, words on average "
               "%zu, etiquette faults %zu\n",
               tally.threads, tally.as_expected, tally.filed, tally.none, tally.addressee, tally.thread, tally.details,
               tally.filed ? tally.words / tally.filed : 0, tally.faults);
-  for (const auto& [language, user] : users) user.second.print("user writing " + language);
-  return 0;
+  bool varied = true;
+  for (const auto& [language, user] : users) {
+    user.second.print("user writing " + language);
+    varied = varied && user.second.is_varied();
+  }
+  return tally.as_expected == tally.threads && tally.faults == 0 && varied ? 0 : 1;
 }
 
 // ------------------------------------------------------------------------------------------------ invented occasions
