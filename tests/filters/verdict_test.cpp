@@ -80,7 +80,8 @@ TEST(Judge, NamesTheEventOfAShortEnglishMail) {
 /// Whole letters that people wrote who did not know the rules, odd ones too (docs/detection.md). Not all are found; what
 /// must hold is that few are missed, and that hardly any other mail is taken for a no.
 TEST(Judge, FindsMostLettersOfOtherHandsAndHardlyAnythingElse) {
-  for (const std::string hand : {"fifth_hand", "sixth_hand", "seventh_hand", "eighth_hand_english", "eighth_hand_german"}) {
+  for (const std::string hand : {"fifth_hand", "sixth_hand", "seventh_hand", "eighth_hand_english", "eighth_hand_german",
+                                 "ninth_hand_german"}) {
     std::ifstream file(AJAR_SOURCE_DIR "/tests/corpus/letters/" + hand + ".jsonl");
     int rejections = 0, missed = 0, others = 0, mistaken = 0;
     for (std::string line; std::getline(file, line);) {
@@ -93,7 +94,7 @@ TEST(Judge, FindsMostLettersOfOtherHandsAndHardlyAnythingElse) {
       if (!no && reading.verdict.rejection) ++mistaken;
     }
     ASSERT_GE(rejections, 60) << hand;
-    ASSERT_GE(others, 60) << hand;
+    ASSERT_GE(others, 50) << hand;
     EXPECT_LE(missed * 5, rejections) << hand << ": " << missed << " of " << rejections << " missed";
     EXPECT_LE(mistaken * 100, others) << hand << ": " << mistaken << " of " << others << " mistaken";
   }
