@@ -10,6 +10,7 @@
 #include "filters/etiquette.h"
 #include "filters/message_parser.h"
 #include "filters/prepared_text.h"
+#include "filters/reply_subject.h"
 #include "filters/reply_variants.h"
 #include "filters/spoken_names.h"
 #include "tests/support/invented_occasions.h"
@@ -235,7 +236,9 @@ TEST(Draft, NamesTheRoleWithoutTheWordsOfASubject) {
                                         std::pair{"Application Developer", "Application Developer"}, std::pair{"Video Editor", "Video Editor"},
                                         std::pair{"Application for Baker", "Baker"}, std::pair{"Phone interview - Baker", "Baker"},
                                         std::pair{"Comptable H/F", "Comptable"}, std::pair{"Addetta stampa non", "Addetta stampa"},
-                                        std::pair{"Entrevista técnica", ""}, std::pair{"Data Analyst role (ref. 12)", "Data Analyst"}}) {
+                                        std::pair{"Entrevista técnica", ""}, std::pair{"Data Analyst role (ref. 12)", "Data Analyst"},
+                                        std::pair{"Phone call about Product Analyst", "Product Analyst"}, std::pair{"Call Center Agent", "Call Center Agent"},
+                                        std::pair{"di Addetta alla qualità", "Addetta alla qualità"}, std::pair{"A Level Teacher", "A Level Teacher"}}) {
     EXPECT_EQ(spoken_role(written, Gender::unspecified), spoken) << written;
   }
   EXPECT_EQ(spoken_role("Redakteur/in", Gender::female), "Redakteurin");
@@ -253,6 +256,59 @@ TEST(Draft, AWeekdayIsNoDetail) {
   Story story;
   story.sent("Thank you for the conversation on Friday. I enjoyed hearing how you recruit parents for the diary study.");
   EXPECT_EQ(story.draft().detail.find("Friday"), std::string::npos);
+}
+
+TEST(Draft, AnswersACalendarsMailUnderTheNameOfTheMeeting) {
+  for (const auto& [written, answered] :
+       {std::pair{"Accepted: Interview @ Tue 14 Apr 2026 2pm - 3pm (BST)", "Re: Interview"}, std::pair{"Re: Declined: Interview", "Re: Interview"},
+        std::pair{"Invitation: Interview Sam / Baker @ Tue 14 Apr 2026", "Re: Interview Sam / Baker"}, std::pair{"AW: Zugesagt: Gespräch", "Re: Gespräch"},
+        std::pair{"Accepté : Entretien", "Re: Entretien"}, std::pair{"Einladung: Vorstellungsgespräch", "Re: Einladung: Vorstellungsgespräch"},
+        std::pair{"Absage: Koch", "Re: Absage: Koch"}, std::pair{"Baker: can we talk?", "Re: Baker: can we talk?"}}) {
+    EXPECT_EQ(reply_subject(written), answered);
+  }
+}
+
+TEST(Draft, GreetsByTheFamilyNameWhomTheUserCalledMonsieur) {
+  Story story;
+  story.made.trigger.verdict.language = "fr";
+  story.made.trigger.text.salutation = "Madame,";
+  story.made.trigger.text.body = "Madame,\nNous avons retenu une autre candidature, et je vous remercie.";
+  story.sent("Merci pour notre échange sur le festival.");
+  story.made.correspondence.mails.back().reading.text.salutation = "Monsieur,";
+  EXPECT_EQ(first_line(story.draft()), "Bonjour Monsieur Oyelaran,");
+}
+
+TEST(Draft, TakesNoTopicFromAnInvitationWhereNobodyKnowsThatTheyMet) {
+  Story story;
+  Reading invitation = story.mail(false, "I will show you our audio catalogue.", "invitation@kestrel.example");
+  invitation.message.received -= std::chrono::hours(24 * 9);
+  story.made.correspondence.mails.push_back({invitation, false});
+  EXPECT_EQ(story.draft().detail, "your audio catalogue");
+  story.made.occasion.addressee.met = false;
+  EXPECT_EQ(story.draft().detail, "");
+}
+
+TEST(Draft, NamesNoCompanyThatNeedsAnArticle) {
+  Story story;
+  story.made.trigger.verdict.language = "de";
+  story.made.trigger.text.salutation = "Sehr geehrter Herr Rivera,";
+  story.made.trigger.text.body = "Sehr geehrter Herr Rivera,\nwir haben uns anders entschieden und danken Ihnen.";
+  story.made.correspondence.company = "Stadtwerke Altmoor";
+  for (const char* seed : {"one", "two", "three", "four", "five", "six", "seven", "eight"}) {
+    story.made.occasion.seed = seed;
+    EXPECT_EQ(story.draft().body.find("Stadtwerke"), std::string::npos) << story.draft().body;
+  }
+}
+
+TEST(Draft, SaysNothingOfAnOfferToPassOnThePapers) {
+  Story story;
+  story.made.trigger.verdict.signs.insert("forwards_resume");
+  for (const char* seed : {"one", "two", "three", "four", "five", "six"}) {
+    story.made.occasion.seed = seed;
+    const std::string body = story.draft().body;
+    EXPECT_EQ(body.find("pass my"), std::string::npos) << body;
+    EXPECT_EQ(body.find("offer"), std::string::npos) << body;
+  }
 }
 
 TEST(Draft, CutsASubjectThatGoesOnForever) {
