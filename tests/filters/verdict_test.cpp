@@ -82,7 +82,7 @@ TEST(Judge, NamesTheEventOfAShortEnglishMail) {
 TEST(Judge, FindsMostLettersOfOtherHandsAndHardlyAnythingElse) {
   for (const std::string hand : {"fifth_hand", "sixth_hand", "seventh_hand", "eighth_hand_english", "eighth_hand_german",
                                  "eighth_hand_romance_and_dutch",
-                                 "ninth_hand_german"}) {
+                                 "ninth_hand_german", "tenth_hand"}) {
     std::ifstream file(AJAR_SOURCE_DIR "/tests/corpus/letters/" + hand + ".jsonl");
     int rejections = 0, missed = 0, others = 0, mistaken = 0;
     for (std::string line; std::getline(file, line);) {
