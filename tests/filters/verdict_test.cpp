@@ -77,7 +77,7 @@ TEST(Judge, NamesTheEventOfAShortEnglishMail) {
   EXPECT_LE(wrong * 10, all) << wrong << " of " << all;
 }
 
-/// Whole letters that people wrote who did not know the rules, odd ones too (docs/detection.md). Not all are found; what
+/// Whole letters, invented without a look at the rules, odd ones too (docs/detection.md). Not all are found; what
 /// must hold is that few are missed, and that hardly any other mail is taken for a no.
 TEST(Judge, FindsMostLettersOfOtherHandsAndHardlyAnythingElse) {
   for (const std::string hand : {"fifth_hand", "sixth_hand", "seventh_hand", "eighth_hand_english", "eighth_hand_german",
