@@ -1,35 +1,40 @@
 #pragma once
 // RuleBook: the shipped packs (config/rules/<lang>.yaml, senders.yaml) with the user's overlay (rules.d/*.yaml) by id.
+// clang-format off
 //
 // A rule file:
 //   version: 1
-//   language: en                     # absent in senders.yaml: any language
-//   groups:                          # points of a group never exceed its cap (nor fall below -cap); default cap 10
+//   language: en                # absent in senders.yaml: any language
+//   groups:                     # points of a group never exceed its cap (nor fall below -cap); default cap 10
 //     decision: {cap: 10}
-//   words:                           # word lists of this file; a phrase uses one as {candidates}, read as (a|b|c)
-//     candidates: ["applicant*", "candidate*", "person"]       # an item is a phrase; it may use lists defined above it
+//   words:                      # word lists of this file; a phrase uses one as {candidates}, read as (a|b|c)
+//     candidates: ["applicant*", "candidate*", "person"]  # an item is a phrase; it may use lists defined above it
 //   rules:
 //     - id: en.not_selected
-//       event: rejection             # what the points speak for: an event of contracts.md ...
-//       sign: keep_on_file           # ... or a sign of verdict.h (a rule may have both an event and a sign), or
-//       take: company                # ... a fact: company role person reason detail date other (the slots of the
-//       phrase
-//                                    #     give the words), stage:interview, channel:agency, sender_kind:robot,
-//                                    #     shared_domain (not the employer's own: applicant systems, job boards, free
-//                                    mail)
-//       veto: sentence               # ... or it cancels: sentence (matches of rejection rules in this sentence do not
-//       count)
-//                                    #     clause (those from these words up to the next , ; : or "but" do not count:
-//                                    "if ...") #     mail (this mail is no rejection whatever else it says)
+//       event: rejection        # what the points speak for: an event of contracts.md ...
+//       sign: keep_on_file      # ... or a sign of verdict.h (a rule may have both an event and a sign), or
+//       take: company           # ... a fact: company role person reason detail date other (the slots of the phrase give
+//                               #     the words), stage:interview, channel:agency, sender_kind:robot,
+//                               #     shared_domain (not the employer's own: applicant systems, job boards, free mail)
+//       veto: sentence          # ... or it cancels: sentence (matches of rejection rules in this sentence do not count)
+//                               #     clause (those from these words up to the next , ; : or "but" do not: "if ...")
+//                               #     mail (this mail is no rejection whatever else it says)
 //       group: decision
-//       weight: 8                    # negative: counter-evidence; 0 switches off
-//       needs: context               # counts only if a rule of this group matched anywhere in the mail (a list: any of
-//       them) where: body                  # subject | opening | body | sender | header:NAME ; several as a list;
-//       default [subject, body] phrases: ["you (were|have been) not selected"] regex: []                    # RE2, the
-//       way out; like a phrase it sees one sentence at a time domains: []                  # instead of phrases: the
-//       sender's domain is or ends in one of these local_parts: []              # the sender's local part: whole words,
-//       "no-reply*" any ending because: "says plainly that the person was not chosen" examples: {match: ["..."], not:
-//       ["..."]}
+//       weight: 8               # negative: counter-evidence; 0 switches off
+//       needs: context          # counts only if a rule of this group matched anywhere in the mail (a list: any of them)
+//       unless: positive        # does not count if a rule of this group matched (a list: any of them)
+//       where: body             # subject | opening | body | sender | header:NAME ; several as a list;
+//                               # default [subject, body]
+//       phrases: ["(were|have been) not selected"]
+//       without: ["if"]         # a match does not count if one of these phrases stands inside it, gaps included;
+//                               # what stands beside the match is for a veto
+//       regex: []               # RE2, the way out; like a phrase it sees one sentence at a time
+//       domains: []             # instead of phrases: the sender's domain is or ends in one of these
+//       local_parts: []         # the sender's local part: whole words, "no-reply*" any ending
+//       because: "says plainly that the person was not chosen"
+//       examples: {match: ["..."], not: ["..."]}
+//
+// clang-format on
 // A rule counts once per mail, however often it matches. A group without points is fine for `needs` (weight 0 would
 // switch the rule off: give context rules a small weight such as 0.5). In a bare `rejection` rule the words must say no
 // to the reader; what merely goes with a no ("other candidates", "good luck") gets 1-4 points, a plain no 8-10.
