@@ -2,6 +2,7 @@
 // Reads shipped and user rules and replies from disk into Books.
 #include <vector>
 
+#include "daemon/places.h"
 #include "daemon/settings.h"
 #include "filters/decide.h"
 

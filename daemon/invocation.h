@@ -4,7 +4,7 @@
 #include <string>
 
 #include "daemon/clock.h"
-#include "daemon/settings.h"
+#include "daemon/places.h"
 
 namespace ajar {
 

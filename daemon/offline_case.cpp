@@ -6,6 +6,7 @@
 #include "daemon/books_loader.h"
 #include "daemon/mail_files.h"
 #include "daemon/output.h"
+#include "daemon/places.h"
 #include "daemon/settings_file.h"
 #include "filters/message_parser.h"
 

@@ -22,14 +22,8 @@ Palette palette_for(const Invocation& invocation, int file_descriptor) {
 }
 
 std::string shortened(std::string_view utf8, std::size_t most) {
-  std::size_t seen = 0, keep = 0;
-  for (std::size_t at = 0; at < utf8.size(); ++at) {
-    bool starts_code_point = (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80;
-    if (!starts_code_point) continue;
-    if (seen + 1 == most) keep = at;
-    if (++seen > most) return std::string(utf8.substr(0, keep)) + "…";
-  }
-  return std::string(utf8);
+  if (count_code_points(utf8) <= most) return std::string(utf8);
+  return std::string(first_code_points(utf8, most > 0 ? most - 1 : 0)) + "…";
 }
 
 std::string Table::text(const Palette& palette, std::size_t widest) const {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "daemon/invocation.h"
+#include "daemon/places.h"
+#include "filters/message.h"
 #include "filters/result.h"
 #include "filters/yaml_reader.h"
 
@@ -37,7 +39,7 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-/// First `most` code points, with an ellipsis if there were more.
+/// At most `most` code points: all of it, or its beginning and an ellipsis.
 std::string shortened(std::string_view utf8, std::size_t most);
 
 /// "2026-11-25 09:00" in the machine's time zone, or in `zone`.

@@ -1,3 +1,5 @@
+#include "daemon/places.h"
+
 #include <pwd.h>
 #include <unistd.h>
 
@@ -6,7 +8,7 @@
 #include <string_view>
 
 #include "build_places.h"
-#include "daemon/settings.h"
+#include "filters/civil_time.h"
 
 namespace ajar {
 namespace {

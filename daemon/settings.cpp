@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "daemon/mail_provider.h"
+#include "daemon/places.h"
 #include "daemon/server_address.h"
 #include "daemon/setting_values.h"
 

@@ -68,18 +68,6 @@ struct Settings {
   std::chrono::seconds poll_every{300};
 };
 
-/// Where settings, rules and state are (contracts.md "Files").
-struct Places {
-  std::string config_file;
-  std::string config_dir;
-  std::string state_dir;
-  std::string data_dir;  ///< shipped rules and replies: beside the build, or the installed share/ajar
-};
-Places find_places(const std::string& config_option, const std::string& state_option);
-
-/// The machine's time zone (TZ, else /etc/localtime) as an IANA name; "UTC" if there is none.
-std::string system_time_zone();
-
 /// Either settings, or every fault found. A `signature: {file: PATH}` is read here; relative paths are relative to the
 /// directory of `file_name`. Time zones that are not given are the machine's.
 tl::expected<Settings, std::vector<Fault>> read_settings(std::string_view text, std::string_view file_name);

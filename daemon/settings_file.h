@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "daemon/invocation.h"
+#include "daemon/settings.h"
 
 namespace ajar {
 

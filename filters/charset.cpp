@@ -292,6 +292,15 @@ std::size_t count_code_points(std::string_view utf8) {
   return count;
 }
 
+std::string_view first_code_points(std::string_view utf8, std::size_t most) {
+  std::size_t end = 0;
+  for (std::size_t count = 0; end < utf8.size(); ++end) {
+    const bool begins = (static_cast<unsigned char>(utf8[end]) & 0xC0U) != 0x80;
+    if (begins && count++ == most) break;
+  }
+  return utf8.substr(0, end);
+}
+
 std::string fold_case(std::string_view utf8) {
   if (ascii_run(utf8) == utf8.size()) return ascii::lower(utf8);
   std::string out;

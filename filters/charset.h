@@ -11,6 +11,8 @@ std::string to_utf8(std::string_view bytes, std::string_view charset);
 bool is_valid_utf8(std::string_view text);
 /// Number of code points (LinkedIn counts its notes so).
 std::size_t count_code_points(std::string_view utf8);
+/// The first `most` code points, or all there are.
+std::string_view first_code_points(std::string_view utf8, std::size_t most);
 /// Unicode lower case and case folding for comparing names ("MÜLLER" -> "müller").
 std::string fold_case(std::string_view utf8);
 /// NFC; zero-width, soft-hyphen and bidi control characters removed; NBSP and other spaces to ' '; curly quotes and

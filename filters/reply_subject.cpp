@@ -34,21 +34,12 @@ std::string without_calendar_words(std::string subject) {
   return strip_subject_prefixes(std::string_view(subject).substr(colon + 1));
 }
 
-std::string first_code_points(const std::string& text, std::size_t most) {
-  std::size_t end = 0;
-  for (std::size_t count = 0; end < text.size(); ++end) {
-    const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
-    if (begins && count++ == most) break;
-  }
-  return text.substr(0, end);
-}
-
 }  // namespace
 
 std::string reply_subject(std::string_view subject) {
   const std::string plain = strip_subject_prefixes(subject);
   const std::string named = without_calendar_words(plain);
-  return "Re: " + first_code_points(named.empty() ? plain : named, kLongestSubject);
+  return "Re: " + std::string(first_code_points(named.empty() ? plain : named, kLongestSubject));
 }
 
 }  // namespace ajar

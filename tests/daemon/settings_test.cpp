@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "daemon/books_loader.h"
+#include "daemon/places.h"
 
 namespace ajar {
 namespace {

@@ -86,5 +86,14 @@ TEST(Charset, ComparisonKeysForgetAccentsCaseAndMarks) {
   EXPECT_EQ(comparison_key("---"), "");
 }
 
+TEST(Charset, TheFirstCodePointsAreNeverHalfALetter) {
+  EXPECT_EQ(first_code_points("Müller", 2), "Mü");
+  EXPECT_EQ(first_code_points("Müller", 1), "M");
+  EXPECT_EQ(first_code_points("Müller", 6), "Müller");
+  EXPECT_EQ(first_code_points("Müller", 60), "Müller");
+  EXPECT_EQ(first_code_points("Müller", 0), "");
+  EXPECT_EQ(first_code_points("", 3), "");
+}
+
 }  // namespace
 }  // namespace ajar
