@@ -14,7 +14,9 @@ namespace ajar {
 
 /// Where an application stands (manners.md D).
 enum class ApplicationState { open, rejected, answered, checking_in, live, landed, stopped, muted };
+/// "open", "checking_in" ...: as the ledger keeps it and `ajar applications` shows it.
 std::string_view to_string(ApplicationState state);
+/// The reverse; none for any other text.
 std::optional<ApplicationState> application_state_from(std::string_view text);
 
 /// A draft as the ledger knows it.
