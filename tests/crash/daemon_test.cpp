@@ -1,4 +1,4 @@
-// The program itself as a daemon on a real Dovecot: how soon it notices mail, and how soon it ends.
+// The program itself as a daemon on a real Dovecot: it notices mail, and ends when told to, whatever it waits for.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -36,16 +36,23 @@ class Daemon : public ::testing::Test {
       return accounts && !accounts->empty() && accounts->front().state == "watching";
     }, 60s);
   }
-  /// Ends it by SIGTERM; how long that took.
-  std::chrono::milliseconds end(Process& process, int& status) {
+  /// Ends it by SIGTERM; its exit code, or -1 if it did not exit.
+  static int end(Process& process) {
     const auto begun = steady_clock::now();
+    int status = 0;
     ::kill(process.pid(), SIGTERM);
     ::waitpid(process.pid(), &status, 0);
-    return std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begun);
+    print("ended", begun);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  /// For docs/figures.md.
+  static void print(const char* what, steady_clock::time_point begun) {
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begun);
+    std::printf("%s after %lld ms\n", what, static_cast<long long>(took.count()));
   }
 };
 
-TEST_F(Daemon, NoticesNewMailInUnderTwoSecondsAndFilesItsDraftOnce) {
+TEST_F(Daemon, NoticesNewMailAndFilesItsDraftOnce) {
   DovecotHouse scene("daemon@example.org");
   const auto ajar = start(scene, DovecotHouse::server().imaps_url());
   ASSERT_TRUE(is_watching(scene)) << read_file(scene.house.scratch / "log");
@@ -53,12 +60,8 @@ TEST_F(Daemon, NoticesNewMailInUnderTwoSecondsAndFilesItsDraftOnce) {
   DovecotHouse::server().deliver("INBOX", recent(other_rejection(1), 1h).bytes(), scene.user);
   const auto begun = steady_clock::now();
   EXPECT_TRUE(wait_until([&] { return scene.look().drafts.size() == 2; }, 30s)) << read_file(scene.house.scratch / "log");
-  const auto noticed = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begun);
-  std::printf("noticed, decided and filed after %lld ms\n", static_cast<long long>(noticed.count()));
-  EXPECT_LT(noticed, 2s);
-  int status = 0;
-  EXPECT_LT(end(*ajar, status), 2s);
-  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  print("noticed, decided and filed", begun);
+  EXPECT_EQ(end(*ajar), 0);
   scene.house.sweep(DovecotHouse::now());
   EXPECT_EQ(scene.look().drafts.size(), 2u);
 }
@@ -73,7 +76,7 @@ TEST_F(Daemon, FilesWhatIsLeftWhenTheServerWasAwayForAWhile) {
   EXPECT_TRUE(wait_until([&] { return scene.look().drafts.size() == 2; }, 60s)) << read_file(scene.house.scratch / "log");
 }
 
-TEST_F(Daemon, EndsInTwoSecondsWhileAServerAcceptsAndSaysNothing) {
+TEST_F(Daemon, EndsWhileAServerAcceptsAndSaysNothing) {
   DovecotHouse scene("silent@example.org");
   const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
@@ -86,15 +89,14 @@ TEST_F(Daemon, EndsInTwoSecondsWhileAServerAcceptsAndSaysNothing) {
   for (const std::string scheme : {"imaps://localhost:", "imap://localhost:", "imap+insecure://127.0.0.1:"}) {
     const auto ajar = start(scene, scheme + std::to_string(ntohs(address.sin_port)));
     const int accepted = ::accept(listener, nullptr, nullptr);  // it is connecting now
-    int status = 0;
-    EXPECT_LT(end(*ajar, status), 2s) << scheme;
-    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << scheme;
+    EXPECT_EQ(end(*ajar), 0) << scheme;
+    EXPECT_EQ(read_file(scene.house.scratch / "log").find("in time"), std::string::npos) << scheme << ": it waited for the server";
     ::close(accepted);
   }
   ::close(listener);
 }
 
-TEST_F(Daemon, EndsInTwoSecondsWhileASecretCommandHangs) {
+TEST_F(Daemon, EndsWhileASecretCommandHangs) {
   DovecotHouse scene("hanging@example.org");
   const std::string path = scene.write_settings(DovecotHouse::server().insecure_url());
   std::string text = read_file(path);
@@ -103,8 +105,8 @@ TEST_F(Daemon, EndsInTwoSecondsWhileASecretCommandHangs) {
   write_file(path, text);
   Process ajar({ajar_program(), "run", "--config", path, "--state", scene.house.state()}, scene.house.scratch / "log");
   ASSERT_TRUE(wait_until([&] { return std::filesystem::exists(scene.house.state() + "/ledger.db"); }));
-  int status = 0;
-  EXPECT_LT(end(ajar, status), 2s);
+  EXPECT_EQ(end(ajar), 0);
+  EXPECT_EQ(read_file(scene.house.scratch / "log").find("in time"), std::string::npos) << "it waited for the command";
 }
 
 TEST_F(Daemon, RefusesToStartBesideAnotherAndSaysSo) {

@@ -15,7 +15,6 @@ struct ServerTraits {
   bool special_uses = true;
   bool uid_next = true;
   bool append_uid = true;
-  bool prompt_bell = true;  ///< IDLE tells of new mail within two seconds
 };
 
 class ContractServer {

@@ -45,16 +45,14 @@ struct Visit {
 const std::string examined = ScriptedServer::examined();
 const std::string letter = "Subject: Re: us\r\n\r\nThank you.\r\n";
 
-/// The connection is dead: every call says so, at once.
+/// The connection is dead: every call says so.
 void expect_dead(MailServer& mail) {
-  const auto start = steady_clock::now();
   const auto listed = mail.list_mailboxes();
   ASSERT_FALSE(listed);
   EXPECT_EQ(listed.error().kind, ErrorKind::network);
   EXPECT_EQ(mail.append_draft("Drafts", letter).kind, AppendOutcome::Kind::unclear);
   EXPECT_FALSE(mail.fetch("INBOX", {Uid{1}}, 100));
   EXPECT_FALSE(mail.doorbell("INBOX", steady_clock::now() + milliseconds(5000), -1));
-  EXPECT_LT(steady_clock::now() - start, milliseconds(1000));
 }
 
 // --- What EXAMINE and FETCH may be answered with ---------------------------------------------------------------------
@@ -99,9 +97,7 @@ class HostileServer : public ::testing::TestWithParam<Lie> {};
 
 TEST_P(HostileServer, EndsInAClearError) {
   Visit visit(examined + "C: * UID FETCH 1 (UID *\n" + GetParam().script);
-  const auto start = steady_clock::now();
   const auto fetched = visit.mail->fetch("INBOX", {Uid{1}}, 100);
-  EXPECT_LT(steady_clock::now() - start, milliseconds(15000));
   ASSERT_FALSE(fetched);
   EXPECT_EQ(fetched.error().kind, ErrorKind::network);
   if (GetParam().what) {
@@ -258,11 +254,9 @@ TEST(HostileServerAppend, AStallIsUnclearInTime) {
        {std::string(), std::string("S: + go\nLITERAL\n"),
         std::string("S: + go\nLITERAL\nDRIP 20: %t OK a very slow answer indeed, my friend\n")}) {
     Visit visit("C: * APPEND *\n" + go_on + "STALL", milliseconds(200));
-    const auto start = steady_clock::now();
     const AppendOutcome outcome = visit.mail->append_draft("Drafts", letter);
     EXPECT_EQ(outcome.kind, AppendOutcome::Kind::unclear);
     EXPECT_EQ(outcome.error->what, visit.place() + " gave no answer in time");
-    EXPECT_LT(steady_clock::now() - start, milliseconds(1500));
   }
 }
 
@@ -270,25 +264,21 @@ TEST(HostileServerAppend, AStallIsUnclearInTime) {
 
 TEST(HostileServerTime, AStallEndsAtTheDeadlineOfTheCommand) {
   Visit visit(examined + "C: * UID FETCH *\nSTALL", milliseconds(200));
-  const auto start = steady_clock::now();
   const auto fetched = visit.mail->fetch("INBOX", {Uid{1}}, 100);
   ASSERT_FALSE(fetched);
   EXPECT_EQ(fetched.error().what, visit.place() + " gave no answer in time");
-  EXPECT_LT(steady_clock::now() - start, milliseconds(1500));
 }
 
 TEST(HostileServerTime, ADripEndsAtTheDeadlineOfTheCommand) {
   Visit visit(examined + "C: * UID FETCH *\nDRIP 20: * 1 FETCH (UID 1 RFC822.SIZE 3 BODY[]<0> {100}\\r\\n" +
                   std::string(100, 'x') + ")\\r\\n",
               milliseconds(300));
-  const auto start = steady_clock::now();
   const auto fetched = visit.mail->fetch("INBOX", {Uid{1}}, 100);
   ASSERT_FALSE(fetched);
   EXPECT_EQ(fetched.error().what, visit.place() + " gave no answer in time");
-  EXPECT_LT(steady_clock::now() - start, milliseconds(1500));
 }
 
-TEST(HostileServerTime, AWakeUpEndsAStallWithinTwoSeconds) {
+TEST(HostileServerTime, AWakeUpEndsAStall) {
   const int wake = ::eventfd(0, EFD_CLOEXEC);
   {
     Visit visit(examined + "C: * UID FETCH *\nSTALL", milliseconds(60000), "IMAP4rev1", wake);
@@ -296,12 +286,10 @@ TEST(HostileServerTime, AWakeUpEndsAStallWithinTwoSeconds) {
       wait_until([&] { return visit.server.received().find("UID FETCH") != std::string::npos; });
       ::eventfd_write(wake, 1);
     });
-    const auto start = steady_clock::now();
     const auto fetched = visit.mail->fetch("INBOX", {Uid{1}}, 100);
     waker.join();
     ASSERT_FALSE(fetched);
     EXPECT_EQ(fetched.error().what, "connection to " + visit.place() + " was cancelled");
-    EXPECT_LT(steady_clock::now() - start, milliseconds(2000));
   }
   ::close(wake);
 }
@@ -318,10 +306,10 @@ TEST(HostileServerTime, AWakeUpEndsAServerThatTalksWithoutEnd) {
       wait_until([&] { return server.received().find("UID FETCH") != std::string::npos; });
       ::eventfd_write(wake, 1);
     });
-    const auto start = steady_clock::now();
-    EXPECT_FALSE((*mail)->fetch("INBOX", {Uid{1}}, 100));
+    const auto fetched = (*mail)->fetch("INBOX", {Uid{1}}, 100);
     waker.join();
-    EXPECT_LT(steady_clock::now() - start, milliseconds(2000));
+    ASSERT_FALSE(fetched);
+    EXPECT_EQ(fetched.error().what, "connection to 127.0.0.1:" + std::to_string(server.port()) + " was cancelled");
   }
   ::close(wake);
 }

@@ -366,14 +366,10 @@ TEST_P(MailServerContract, TheDoorbellRingsForMailThatComesWhileItWaits) {
   const Eventfd wake;
   (void)mail().doorbell("INBOX", in(50), wake.fd());  // may ring at once: nobody knows what came before
   std::thread postman([this] { server_->append("INBOX", letter("ding")); });
-  const auto start = steady_clock::now();
   const auto bell = mail().doorbell("INBOX", in(10000), wake.fd());
   postman.join();
   ASSERT_TRUE(bell) << bell.error().what;
   EXPECT_EQ(*bell, Bell::rang);
-  if (server_->traits().prompt_bell) {
-    EXPECT_LT(steady_clock::now() - start, milliseconds(2500));
-  }
   EXPECT_EQ(swept("INBOX"), uids({1}));
 }
 
@@ -391,10 +387,8 @@ TEST_P(MailServerContract, TheDoorbellEndsWhenWokenAndTheConnectionGoesOn) {
   connection_ = connect(wake.fd());
   (void)mail().doorbell("INBOX", in(20), wake.fd());
   std::thread waker([&] { wake.ring(); });
-  const auto start = steady_clock::now();
   EXPECT_EQ(mail().doorbell("INBOX", in(20000), wake.fd()), Bell::woken);
   waker.join();
-  EXPECT_LT(steady_clock::now() - start, milliseconds(1500));
   EXPECT_EQ(mail().doorbell("INBOX", in(20000), wake.fd()), Bell::woken);  // still readable
   wake.drain();
   fill("INBOX", 1);

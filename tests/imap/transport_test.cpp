@@ -18,7 +18,6 @@ namespace ajar::testing {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 class Transport : public ::testing::Test {
  protected:
@@ -311,11 +310,9 @@ TEST(TransportScripted, AConnectThatHangsEndsWhenWoken) {
   ImapLogin login;
   login.url = "imap+insecure://127.0.0.1:" + std::to_string(port.port());
   login.connect_timeout = milliseconds(30000);
-  const auto start = steady_clock::now();
   const auto connection = connect_imap(login, wake.fd());
   ASSERT_FALSE(connection);
   EXPECT_EQ(connection.error().what, "connection to " + place_of(login.url) + " was cancelled");
-  EXPECT_LT(steady_clock::now() - start, milliseconds(2000));
 }
 
 TEST(TransportScripted, AConnectThatHangsEndsInTime) {
@@ -323,11 +320,9 @@ TEST(TransportScripted, AConnectThatHangsEndsInTime) {
   ImapLogin login;
   login.url = "imap+insecure://127.0.0.1:" + std::to_string(port.port());
   login.connect_timeout = milliseconds(200);
-  const auto start = steady_clock::now();
   const auto connection = connect_imap(login, -1);
   ASSERT_FALSE(connection);
   EXPECT_EQ(connection.error().what, place_of(login.url) + " gave no answer in time");
-  EXPECT_LT(steady_clock::now() - start, milliseconds(2000));
 }
 
 TEST(TransportScripted, AGreetingOrHandshakeThatNeverComesEndsWhenWoken) {
@@ -335,9 +330,10 @@ TEST(TransportScripted, AGreetingOrHandshakeThatNeverComesEndsWhenWoken) {
     const ScriptedServer server("STALL");
     WakeUp wake;
     wake.when([] { return true; });
-    const auto start = steady_clock::now();
-    EXPECT_FALSE(connect_imap(scripted_login(server, scheme), wake.fd()));
-    EXPECT_LT(steady_clock::now() - start, milliseconds(2000)) << scheme;
+    const ImapLogin login = scripted_login(server, scheme);
+    const auto connection = connect_imap(login, wake.fd());
+    ASSERT_FALSE(connection);
+    EXPECT_EQ(connection.error().what, "connection to " + place_of(login.url) + " was cancelled") << scheme;
   }
 }
 
@@ -346,9 +342,9 @@ TEST(TransportScripted, AGreetingThatDripsEndsInTime) {
       "DRIP 20: * OK a server that takes its time with every letter of a long, long, long greeting");
   ImapLogin login = scripted_login(server);
   login.connect_timeout = milliseconds(300);
-  const auto start = steady_clock::now();
-  EXPECT_FALSE(connect_imap(login, -1));
-  EXPECT_LT(steady_clock::now() - start, milliseconds(2000));
+  const auto connection = connect_imap(login, -1);
+  ASSERT_FALSE(connection);
+  EXPECT_EQ(connection.error().what, place_of(login.url) + " gave no answer in time");
 }
 
 TEST(TransportScripted, ASignInThatStallsEndsWhenWoken) {
@@ -356,9 +352,10 @@ TEST(TransportScripted, ASignInThatStallsEndsWhenWoken) {
                               "C: 2 *\nSTALL");
   WakeUp wake;
   wake.when([&] { return server.received().find("AUTHENTICATE") != std::string::npos; });
-  const auto start = steady_clock::now();
-  EXPECT_FALSE(connect_imap(scripted_login(server), wake.fd()));
-  EXPECT_LT(steady_clock::now() - start, milliseconds(2000));
+  const ImapLogin login = scripted_login(server);
+  const auto connection = connect_imap(login, wake.fd());
+  ASSERT_FALSE(connection);
+  EXPECT_EQ(connection.error().what, "connection to " + place_of(login.url) + " was cancelled");
 }
 
 }  // namespace
